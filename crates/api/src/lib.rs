@@ -1,0 +1,1 @@
+//! HTTP: the v3 contract, accounts, the hosted flow, embedded pages.

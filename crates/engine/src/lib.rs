@@ -1,0 +1,1 @@
+//! Use cases: one function is one transaction. Load, apply, save, enqueue, commit.

@@ -1,0 +1,1 @@
+//! The words of the trade: sessions, workflows, reports, warnings, decisions, events. Pure.

@@ -1,0 +1,1 @@
+//! What leaves the machine: signed webhooks and e-mail.

@@ -1,0 +1,1 @@
+//! Names and lists. Empty until the screening issue: nothing here runs yet.

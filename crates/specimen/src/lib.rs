@@ -1,0 +1,1 @@
+//! Synthetic documents and photographs of them, from a seed.

@@ -1,0 +1,1 @@
+//! Test harness: both databases, a running server, actors, sinks, a fake camera.

@@ -1,0 +1,1 @@
+//! Pixels in, measurements out: decode, locate, read the machine-readable zone.
