@@ -1,1 +1,20 @@
 //! Machine-readable zones and document rules (ICAO 9303). Text in, findings out. Pure.
+//!
+//! It knows what the characters of a machine-readable zone mean, which of them a check digit covers and when a
+//! zone may be called valid. It refuses to know pixels, the clock (`today` is passed in) and what a finding
+//! means for a session: that is the engine's affair.
+//!
+//! ```
+//! use document::mrz::{Format, Record, compose};
+//!
+//! let record = Record {
+//!     document_code: "P".into(), issuing_state: "UTO".into(), nationality: "UTO".into(),
+//!     document_number: "L898902C3".into(), surname: "Eriksson".into(), given_names: "Anna Maria".into(),
+//!     birth_date: jiff::civil::date(1974, 8, 12).into(), expiry_date: jiff::civil::date(2012, 4, 15),
+//!     sex: document::mrz::Sex::Female, optional_data: "ZE184226B".into(), optional_data_2: String::new(),
+//! };
+//! let lines = compose(Format::Td3, &record).expect("the record fits a passport");
+//! assert_eq!(lines[1], "L898902C36UTO7408122F1204159ZE184226B<<<<<10");
+//! ```
+
+pub mod mrz;
