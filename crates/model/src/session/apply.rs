@@ -1,0 +1,425 @@
+//! The one door: every change of a session is an event that passes here.
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+
+use super::{Choice, Phase, Progress, Session, State};
+use crate::decision;
+use crate::report::Report;
+use crate::status::{FeatureStatus, SessionStatus};
+use crate::warning::{Action, Risk, Warning};
+use crate::workflow::{NodeId, Outcome, Stop};
+
+/// Something that happened.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Event {
+    /// The person opened the link.
+    Opened,
+    /// The person did something that changes nothing else, such as uploading a part.
+    Active,
+    /// The person agreed to their data being used.
+    Consented,
+    /// The person chose the document they will show at this node.
+    Chosen(NodeId, Choice),
+    /// All evidence of this node is there.
+    EvidenceComplete(NodeId),
+    /// A check ended. `verdict` says whether the person may try again.
+    Reported {
+        /// What it found.
+        report: Report,
+        /// The attempt that it judged.
+        attempt: u32,
+        /// Whether better evidence could change it.
+        verdict: Verdict,
+    },
+    /// A timer looked at the session.
+    TimerFired,
+    /// A reviewer or the integrator's program decided.
+    Reviewed {
+        /// `Approved`, `Declined` or `Resubmitted`.
+        status: SessionStatus,
+        /// For `Resubmitted`: the steps to redo; empty means every step that is not approved.
+        nodes: Vec<NodeId>,
+    },
+    /// A business session's parties were named; their sessions run.
+    PartiesSubmitted,
+    /// The last of the parties ended.
+    PartiesEnded(Outcome),
+}
+
+/// Whether a report is the last word on its attempt.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Verdict {
+    /// It is.
+    Final,
+    /// Better evidence may do; so many attempts are allowed in all.
+    RetryUpTo(u32),
+}
+
+/// What has to be done because of a change; enqueued in the transaction that saves it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Effect {
+    /// Tell subscribers the new status.
+    Announce(SessionStatus),
+    /// Judge the evidence of a node.
+    RunCheck {
+        /// Which.
+        node: NodeId,
+        /// Which attempt.
+        attempt: u32,
+    },
+}
+
+/// A session after an event, with what follows from it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Step {
+    /// The session to save.
+    pub next: Session,
+    /// What to enqueue.
+    pub effects: Vec<Effect>,
+}
+
+/// Why an event changes nothing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum Refused {
+    /// The event does not belong to this status.
+    #[error("the session's status does not allow this")]
+    WrongStatus,
+    /// The event is about a step that is not at work, or an attempt that is over.
+    #[error("this step is not the current one")]
+    NotCurrent,
+    /// Evidence came before consent or before the document was chosen.
+    #[error("an earlier step is missing")]
+    Early,
+    /// The reviewer asked for the status that the session has.
+    #[error("the new status is the same as the current status")]
+    SameStatus,
+    /// The timer looked too early.
+    #[error("nothing is due")]
+    NotDue,
+    /// The workflow has no such step.
+    #[error("the workflow has no such step")]
+    UnknownNode,
+    /// No step was named and none is open.
+    #[error("there is no step to do again")]
+    NothingToRedo,
+}
+
+impl Session {
+    /// The only door from one state to the next. Pure: the caller saves `next` and enqueues `effects` in one
+    /// transaction, or neither.
+    pub fn apply(self, event: Event, now: Timestamp) -> Result<Step, Refused> {
+        match event {
+            Event::Opened => self.open(now),
+            Event::Active => self.in_progress(now, |_| Ok(())),
+            Event::Consented => self.in_progress(now, |progress| {
+                progress.consented_at.get_or_insert(now);
+                Ok(())
+            }),
+            Event::Chosen(node, choice) => self.choose(&node, choice, now),
+            Event::EvidenceComplete(node) => self.take_evidence(&node, now),
+            Event::Reported {
+                report,
+                attempt,
+                verdict,
+            } => self.report(report, attempt, verdict, now),
+            Event::TimerFired => self.time_out(now),
+            Event::Reviewed { status, nodes } => self.review(status, nodes, now),
+            Event::PartiesSubmitted => self.await_parties(now),
+            Event::PartiesEnded(outcome) => self.parties_ended(outcome, now),
+        }
+    }
+
+    fn open(mut self, now: Timestamp) -> Result<Step, Refused> {
+        let expires_at = match &self.state {
+            State::NotStarted { expires_at } => *expires_at,
+            State::Resubmitted {
+                nodes, expires_at, ..
+            } => {
+                let (nodes, expires_at) = (nodes.clone(), *expires_at);
+                self.reports.retain(|node, _| !nodes.contains(node));
+                expires_at
+            }
+            State::InProgress(_) => return self.in_progress(now, |_| Ok(())),
+            _ => return Err(Refused::WrongStatus),
+        };
+        if now >= expires_at {
+            return Err(Refused::WrongStatus);
+        }
+        Ok(self.advance(now, (now, expires_at, None)))
+    }
+
+    /// Moves to the next node without a report, or ends the session. `carried` holds the facts that stay over
+    /// nodes: opened, expires, consented.
+    fn advance(mut self, now: Timestamp, carried: (Timestamp, Timestamp, Option<Timestamp>)) -> Step {
+        let was = self.status();
+        let (opened_at, expires_at, consented_at) = carried;
+        let mut effects = Vec::new();
+        let state = match self.graph.walk(&self.reports) {
+            Stop::End(outcome) => self.decided(decision::roll_up(outcome, &self.reports), now),
+            Stop::At(node, feature) => {
+                let phase = if self.collectable.contains(&feature) {
+                    Phase::Waiting
+                } else {
+                    effects.push(Effect::RunCheck {
+                        node: node.clone(),
+                        attempt: 1,
+                    });
+                    Phase::Checking
+                };
+                let node = node.clone();
+                let (attempt, choice, active_at) = (1, None, now);
+                State::InProgress(Progress {
+                    opened_at,
+                    active_at,
+                    expires_at,
+                    consented_at,
+                    node,
+                    attempt,
+                    choice,
+                    phase,
+                })
+            }
+        };
+        self.state = state;
+        if self.status() != was {
+            effects.insert(0, Effect::Announce(self.status()));
+        }
+        Step { next: self, effects }
+    }
+
+    fn decided(&self, status: SessionStatus, now: Timestamp) -> State {
+        match status {
+            SessionStatus::Approved => State::Approved {
+                decided_at: now,
+                kyc_expires_at: self.kyc_expires_at(now),
+            },
+            SessionStatus::Declined => State::Declined { decided_at: now },
+            _ => State::InReview { decided_at: now },
+        }
+    }
+
+    /// The earlier of the operator's policy and the end of the document's last day.
+    fn kyc_expires_at(&self, now: Timestamp) -> Option<Timestamp> {
+        let by_policy = self.timers.kyc.map(|age| now + age);
+        let by_document = self
+            .reports
+            .values()
+            .filter(|_| self.timers.kyc_with_document)
+            .filter_map(|report| {
+                report
+                    .fields
+                    .get("expiration_date")?
+                    .as_str()?
+                    .parse::<jiff::civil::Date>()
+                    .ok()
+            })
+            .filter_map(|date| {
+                Some(
+                    date.tomorrow()
+                        .ok()?
+                        .to_zoned(jiff::tz::TimeZone::UTC)
+                        .ok()?
+                        .timestamp(),
+                )
+            })
+            .min();
+        // A reviewer may approve an expired document on purpose; that must not expire in the same instant.
+        [by_policy, by_document.filter(|at| *at > now)]
+            .into_iter()
+            .flatten()
+            .min()
+    }
+
+    fn in_progress(
+        mut self,
+        now: Timestamp,
+        change: impl FnOnce(&mut Progress) -> Result<(), Refused>,
+    ) -> Result<Step, Refused> {
+        let State::InProgress(progress) = &mut self.state else {
+            return Err(Refused::WrongStatus);
+        };
+        if now >= progress.ends_at(&self.timers) {
+            return Err(Refused::WrongStatus);
+        }
+        change(progress)?;
+        progress.active_at = now;
+        Ok(Step {
+            next: self,
+            effects: Vec::new(),
+        })
+    }
+
+    fn choose(self, node: &NodeId, choice: Choice, now: Timestamp) -> Result<Step, Refused> {
+        self.in_progress(now, |progress| {
+            if progress.node != *node || progress.phase == Phase::Checking {
+                return Err(Refused::NotCurrent);
+            }
+            progress.consented_at.ok_or(Refused::Early)?;
+            progress.choice = Some(choice);
+            Ok(())
+        })
+    }
+
+    fn take_evidence(self, node: &NodeId, now: Timestamp) -> Result<Step, Refused> {
+        let mut step = self.in_progress(now, |progress| {
+            if progress.node != *node || progress.phase == Phase::Checking {
+                return Err(Refused::NotCurrent);
+            }
+            progress.consented_at.ok_or(Refused::Early)?;
+            progress.phase = Phase::Checking;
+            Ok(())
+        })?;
+        if let State::InProgress(progress) = &step.next.state {
+            step.effects.push(Effect::RunCheck {
+                node: progress.node.clone(),
+                attempt: progress.attempt,
+            });
+        }
+        Ok(step)
+    }
+
+    fn report(
+        mut self,
+        report: Report,
+        attempt: u32,
+        verdict: Verdict,
+        now: Timestamp,
+    ) -> Result<Step, Refused> {
+        let State::InProgress(progress) = &mut self.state else {
+            return Err(Refused::WrongStatus);
+        };
+        if progress.node != report.node_id || progress.attempt != attempt || progress.phase != Phase::Checking
+        {
+            return Err(Refused::NotCurrent);
+        }
+        if let Verdict::RetryUpTo(limit) = verdict
+            && attempt < limit
+        {
+            progress.attempt += 1;
+            progress.active_at = now;
+            progress.phase = Phase::Retrying {
+                warnings: report.warnings,
+            };
+            return Ok(Step {
+                next: self,
+                effects: Vec::new(),
+            });
+        }
+        let carried = (progress.opened_at, progress.expires_at, progress.consented_at);
+        self.reports.insert(report.node_id.clone(), report);
+        Ok(self.advance(now, carried))
+    }
+
+    fn time_out(mut self, now: Timestamp) -> Result<Step, Refused> {
+        if self.due_at().is_none_or(|due| now < due) {
+            return Err(Refused::NotDue);
+        }
+        self.state = match &self.state {
+            State::NotStarted { .. } => State::Expired { at: now },
+            State::InProgress(_) | State::Resubmitted { .. } => State::Abandoned { at: now },
+            State::Approved { .. } => {
+                expire_documents(&mut self.reports, now);
+                State::KycExpired { at: now }
+            }
+            _ => return Err(Refused::NotDue),
+        };
+        Ok(self.announced())
+    }
+
+    fn review(mut self, status: SessionStatus, nodes: Vec<NodeId>, now: Timestamp) -> Result<Step, Refused> {
+        use SessionStatus as S;
+        let current = self.status();
+        if !matches!(
+            current,
+            S::Approved | S::Declined | S::InReview | S::KycExpired | S::Abandoned | S::Resubmitted
+        ) {
+            return Err(Refused::WrongStatus);
+        }
+        if current == status {
+            return Err(Refused::SameStatus);
+        }
+        self.state = match status {
+            S::Approved | S::Declined => self.decided(status, now),
+            S::Resubmitted => self.resubmitted(nodes, now)?,
+            _ => return Err(Refused::WrongStatus),
+        };
+        Ok(self.announced())
+    }
+
+    fn resubmitted(&self, nodes: Vec<NodeId>, now: Timestamp) -> Result<State, Refused> {
+        let known = self.graph.features_in_order();
+        if nodes
+            .iter()
+            .any(|node| !known.iter().any(|(id, _, _)| *id == node))
+        {
+            return Err(Refused::UnknownNode);
+        }
+        let unapproved = || {
+            let open = |id: &NodeId| {
+                self.reports
+                    .get(id)
+                    .is_none_or(|report| report.status != FeatureStatus::Approved)
+            };
+            known
+                .iter()
+                .filter(|(id, _, _)| open(id))
+                .map(|(id, _, _)| (*id).clone())
+                .collect()
+        };
+        let nodes = if nodes.is_empty() { unapproved() } else { nodes };
+        let mut kept = self.reports.clone();
+        kept.retain(|node, _| !nodes.contains(node));
+        if let Stop::End(_) = self.graph.walk(&kept) {
+            return Err(Refused::NothingToRedo);
+        }
+        Ok(State::Resubmitted {
+            nodes,
+            requested_at: now,
+            expires_at: now + self.timers.session,
+        })
+    }
+
+    fn await_parties(mut self, now: Timestamp) -> Result<Step, Refused> {
+        let State::InProgress(_) = self.state else {
+            return Err(Refused::WrongStatus);
+        };
+        self.state = State::AwaitingUser { since: now };
+        Ok(self.announced())
+    }
+
+    fn parties_ended(mut self, outcome: Outcome, now: Timestamp) -> Result<Step, Refused> {
+        let State::AwaitingUser { .. } = self.state else {
+            return Err(Refused::WrongStatus);
+        };
+        self.state = self.decided(decision::roll_up(outcome, &self.reports), now);
+        Ok(self.announced())
+    }
+
+    fn announced(self) -> Step {
+        let effects = vec![Effect::Announce(self.status())];
+        Step { next: self, effects }
+    }
+}
+
+/// Document reports whose date has passed turn `Expired` and say why (features §2.4).
+fn expire_documents(reports: &mut BTreeMap<NodeId, Report>, now: Timestamp) {
+    let today = now.to_zoned(jiff::tz::TimeZone::UTC).date();
+    for report in reports.values_mut() {
+        let date = report
+            .fields
+            .get("expiration_date")
+            .and_then(|value| value.as_str()?.parse::<jiff::civil::Date>().ok());
+        if date.is_some_and(|date| date < today) && report.status == FeatureStatus::Approved {
+            report.status = FeatureStatus::Expired;
+            let (risk, action, additional_data) = (Risk::DocumentExpired, Action::Decline, None);
+            report.warnings.push(Warning {
+                risk,
+                action,
+                additional_data,
+                node_id: report.node_id.clone(),
+            });
+        }
+    }
+}

@@ -1,0 +1,221 @@
+//! The warning catalogue: what can be wrong, who decides how bad it is, and what to say about it.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use crate::feature::Feature;
+use crate::workflow::{Config, NodeId};
+
+/// What a workflow does about a warning (features §1.6).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum Action {
+    /// Say so, decide nothing.
+    NoAction,
+    /// A human looks.
+    Review,
+    /// The feature is declined.
+    Decline,
+}
+
+impl Action {
+    /// Reads a configured action in any letter case.
+    pub fn parse(text: &str) -> Option<Self> {
+        [
+            ("NO_ACTION", Self::NoAction),
+            ("REVIEW", Self::Review),
+            ("DECLINE", Self::Decline),
+        ]
+        .into_iter()
+        .find(|(name, _)| name.eq_ignore_ascii_case(text))
+        .map(|(_, action)| action)
+    }
+}
+
+/// Who decides about a risk.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Policy {
+    /// Always declines, not configurable.
+    AutoDecline,
+    /// The workflow's setting of this name; the default where it is not set.
+    Configured {
+        /// Key of the node's settings.
+        key: &'static str,
+        /// In force when the key is absent.
+        default: Action,
+    },
+    /// Always this.
+    Fixed(Action),
+}
+
+macro_rules! risks {
+    ($($name:ident $code:literal $feature:ident $policy:expr, $short:literal, $long:literal;)+) => {
+        /// A stable risk code; the only thing a client should branch on.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        pub enum Risk {
+            $(#[doc = $long] #[serde(rename = $code)] $name,)+
+        }
+
+        impl Risk {
+            /// The whole catalogue.
+            pub const ALL: &'static [Self] = &[$(Self::$name),+];
+
+            /// The code on the wire.
+            pub const fn code(self) -> &'static str {
+                match self { $(Self::$name => $code,)+ }
+            }
+
+            /// The feature that raises it.
+            pub const fn feature(self) -> Feature {
+                match self { $(Self::$name => Feature::$feature,)+ }
+            }
+
+            /// Who decides about it.
+            pub const fn policy(self) -> Policy {
+                match self { $(Self::$name => $policy,)+ }
+            }
+
+            /// One line for a list.
+            pub const fn short_description(self) -> &'static str {
+                match self { $(Self::$name => $short,)+ }
+            }
+
+            /// One sentence that explains it.
+            pub const fn long_description(self) -> &'static str {
+                match self { $(Self::$name => $long,)+ }
+            }
+        }
+    };
+}
+
+const fn set(key: &'static str, default: Action) -> Policy {
+    Policy::Configured { key, default }
+}
+
+use Action::{Decline, NoAction, Review};
+
+// Defaults follow features §2.5 where it states one; otherwise §25.2: inform about signals, review mismatches and
+// authenticity, decline where the standalone service declines.
+risks! {
+    DocumentNotSupported "DOCUMENT_NOT_SUPPORTED_FOR_APPLICATION" Ocr Policy::AutoDecline,
+        "Document type not accepted", "The document's country or type is not among those that this workflow accepts.";
+    DocumentExpired "DOCUMENT_EXPIRED" Ocr Policy::AutoDecline,
+        "Document expired", "The document's date of expiry has passed.";
+    IdDocumentInBlocklist "ID_DOCUMENT_IN_BLOCKLIST" Ocr Policy::AutoDecline,
+        "Document on the block list", "The document's number is on the application's block list.";
+    MinimumAgeNotMet "MINIMUM_AGE_NOT_MET" Ocr set("minimum_age_action", Decline),
+        "Below the minimum age", "The holder's date of birth makes them younger than this workflow requires.";
+    MaximumAgeExceeded "MAXIMUM_AGE_EXCEEDED" Ocr set("maximum_age_action", Decline),
+        "Above the maximum age", "The holder's date of birth makes them older than this workflow allows.";
+    PossibleDuplicatedUser "POSSIBLE_DUPLICATED_USER" Ocr set("duplicated_user_action", NoAction),
+        "Possible duplicate", "The same identity was approved in another session of a different user.";
+    MrzNotDetected "MRZ_NOT_DETECTED" Ocr set("invalid_mrz_action", Decline),
+        "No machine-readable zone found", "No machine-readable zone could be found in the picture, though this kind of document has one.";
+    MrzValidationFailed "MRZ_VALIDATION_FAILED" Ocr set("invalid_mrz_action", Decline),
+        "Machine-readable zone invalid", "At least one check digit of the machine-readable zone does not match what it covers.";
+    DataInconsistent "DATA_INCONSISTENT" Ocr set("inconsistent_data_action", Review),
+        "Data contradicts itself", "What was read from the document contradicts itself or what the person chose.";
+    DocumentSidesMismatch "DOCUMENT_SIDES_MISMATCH" Ocr set("inconsistent_data_action", Review),
+        "Sides do not match", "Front and back do not seem to belong to one document.";
+    CouldNotRecognizeDocument "COULD_NOT_RECOGNIZE_DOCUMENT" Ocr set("invalid_validation_action", Decline),
+        "Document not recognised", "No document could be recognised in the picture.";
+    CouldNotDetectDocumentType "COULD_NOT_DETECT_DOCUMENT_TYPE" Ocr set("invalid_validation_action", Decline),
+        "Document type unclear", "A document was found, but not what kind of document it is.";
+    NameNotDetected "NAME_NOT_DETECTED" Ocr set("invalid_validation_action", Decline),
+        "Name not read", "The holder's name could not be read from the document.";
+    DateOfBirthNotDetected "DATE_OF_BIRTH_NOT_DETECTED" Ocr set("invalid_validation_action", Decline),
+        "Date of birth not read", "The holder's date of birth could not be read from the document.";
+    DocumentNumberNotDetected "DOCUMENT_NUMBER_NOT_DETECTED" Ocr set("invalid_validation_action", Decline),
+        "Document number not read", "The document's number could not be read.";
+    InvalidDate "INVALID_DATE" Ocr set("invalid_validation_action", Decline),
+        "Impossible date", "A date on the document is not a date of the calendar.";
+    ExpirationDateNotDetected "EXPIRATION_DATE_NOT_DETECTED" Ocr set("expiration_date_not_detected_action", NoAction),
+        "Date of expiry not read", "The document's date of expiry could not be read.";
+    DocumentNumberFormatMismatch "DOCUMENT_NUMBER_FORMAT_MISMATCH" Ocr set("document_or_personal_number_format_mismatch_action", NoAction),
+        "Unusual document number", "The document's number does not have the form that its country uses.";
+    FullNameMismatch "FULL_NAME_MISMATCH_WITH_PROVIDED" Ocr set("expected_details_mismatch_action", Review),
+        "Name differs from what was expected", "The name on the document differs from the expected details of this session.";
+    DobMismatch "DOB_MISMATCH_WITH_PROVIDED" Ocr set("expected_details_mismatch_action", Review),
+        "Date of birth differs from what was expected", "The date of birth on the document differs from the expected details of this session.";
+    GenderMismatch "GENDER_MISMATCH_WITH_PROVIDED" Ocr set("expected_details_mismatch_action", Review),
+        "Gender differs from what was expected", "The gender on the document differs from the expected details of this session.";
+    NationalityMismatch "NATIONALITY_MISMATCH_WITH_PROVIDED" Ocr set("expected_details_mismatch_action", Review),
+        "Nationality differs from what was expected", "The nationality on the document differs from the expected details of this session.";
+    CountryMismatch "COUNTRY_MISMATCH_WITH_PROVIDED" Ocr set("expected_details_mismatch_action", Review),
+        "Issuing country differs from what was expected", "The document was issued by another country than the expected details of this session say.";
+    IdentificationNumberMismatch "IDENTIFICATION_NUMBER_MISMATCH_WITH_PROVIDED" Ocr set("expected_details_mismatch_action", Review),
+        "Number differs from what was expected", "Neither the document's nor the personal number equals the expected identification number.";
+}
+
+impl fmt::Display for Risk {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.code())
+    }
+}
+
+impl Risk {
+    /// The action in force for this risk under a node's settings.
+    pub fn action(self, config: &Config) -> Action {
+        match self.policy() {
+            Policy::AutoDecline => Action::Decline,
+            Policy::Fixed(action) => action,
+            Policy::Configured { key, default } => config
+                .get(key)
+                .and_then(Value::as_str)
+                .and_then(Action::parse)
+                .unwrap_or(default),
+        }
+    }
+}
+
+/// A finding with the action that was in force when it was made (features §1.5).
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Warning {
+    /// What is wrong.
+    pub risk: Risk,
+    /// What the workflow does about it.
+    pub action: Action,
+    /// Context that belongs to this risk.
+    pub additional_data: Option<Value>,
+    /// The node that raised it.
+    pub node_id: NodeId,
+}
+
+impl Warning {
+    /// A warning under a node's settings.
+    pub fn under(risk: Risk, config: &Config, node_id: &NodeId) -> Self {
+        Self {
+            risk,
+            action: risk.action(config),
+            additional_data: None,
+            node_id: node_id.clone(),
+        }
+    }
+
+    /// The same warning with context.
+    #[must_use]
+    pub fn with(mut self, additional_data: Value) -> Self {
+        self.additional_data = Some(additional_data);
+        self
+    }
+
+    /// The object of the wire contract.
+    pub fn to_wire(&self) -> Value {
+        let log_type = match self.action {
+            Action::Decline => "error",
+            Action::Review => "warning",
+            Action::NoAction => "information",
+        };
+        serde_json::json!({
+            "feature": self.risk.feature().warning_name(),
+            "risk": self.risk.code(),
+            "additional_data": self.additional_data,
+            "log_type": log_type,
+            "short_description": self.risk.short_description(),
+            "long_description": self.risk.long_description(),
+            "node_id": self.node_id,
+        })
+    }
+}
