@@ -69,7 +69,7 @@ type Network<Address> = (Address, u32);
 /// The IANA IPv4 special-purpose registry (RFC 6890 and successors), multicast, the reserved top,
 /// and the one metadata service that sits on a public address.
 const CLOSED_V4: [Network<Ipv4Addr>; 17] = [
-    (Ipv4Addr::new(0, 0, 0, 0), 8),        // this network
+    (Ipv4Addr::UNSPECIFIED, 8),             // this network
     (Ipv4Addr::new(10, 0, 0, 0), 8),       // private
     (Ipv4Addr::new(100, 64, 0, 0), 10),    // carrier-grade NAT, Alibaba metadata 100.100.100.200
     (Ipv4Addr::new(127, 0, 0, 0), 8),      // loopback
