@@ -1,0 +1,77 @@
+//! What happened, in order. The same transaction that changes a session adds the event.
+
+use jiff::Timestamp;
+use model::id::{ApplicationId, EventId, SessionId};
+
+use crate::column::{IdText, MaybeIdText, Millis, text};
+use crate::database::on;
+use crate::{Error, Scope, Tx};
+
+macro_rules! columns {
+    () => {
+        "id, application_id, session_id, sequence, kind, sealed, created_at"
+    };
+}
+
+/// One committed change that subscribers hear of.
+#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+#[expect(missing_docs, reason = "columns, described in migrations/0005_events.sql")]
+pub struct EventRow {
+    #[sqlx(try_from = "IdText")]
+    pub id: EventId,
+    #[sqlx(try_from = "IdText")]
+    pub application_id: ApplicationId,
+    #[sqlx(try_from = "MaybeIdText")]
+    pub session_id: Option<SessionId>,
+    /// From [`next_sequence`].
+    pub sequence: i64,
+    pub kind: String,
+    /// The payload, sealed with the session's key, or with [`crate::Keyring::seal`] if there is no session.
+    pub sealed: Vec<u8>,
+    #[sqlx(try_from = "Millis")]
+    pub created_at: Timestamp,
+}
+
+/// The place in a session's order that its next event takes: 1 for the first.
+///
+/// Call it after the session was saved in the same transaction: that guard keeps two writers from taking the same place.
+pub async fn next_sequence(tx: &mut Tx, session_id: SessionId) -> Result<i64, Error> {
+    Ok(
+        on!(tx, c => sqlx::query_scalar("SELECT COALESCE(MAX(sequence), 0) + 1 FROM events WHERE session_id = $1")
+        .bind(session_id.to_string())
+        .fetch_one(c).await)?,
+    )
+}
+
+/// Adds an event.
+pub async fn insert(tx: &mut Tx, row: &EventRow) -> Result<(), Error> {
+    on!(tx, c => sqlx::query(concat!("INSERT INTO events (", columns!(), ") VALUES ($1, $2, $3, $4, $5, $6, $7)"))
+        .bind(row.id.to_string())
+        .bind(row.application_id.to_string())
+        .bind(text(row.session_id))
+        .bind(row.sequence)
+        .bind(&row.kind)
+        .bind(&row.sealed)
+        .bind(row.created_at.as_millisecond())
+        .execute(c).await.map(drop))?;
+    Ok(())
+}
+
+/// The event with this id.
+pub async fn find(tx: &mut Tx, scope: &Scope, id: EventId) -> Result<Option<EventRow>, Error> {
+    Ok(
+        on!(tx, c => sqlx::query_as(concat!("SELECT ", columns!(), " FROM events WHERE application_id = $1 AND id = $2"))
+        .bind(scope.application_id().to_string())
+        .bind(id.to_string())
+        .fetch_optional(c).await)?,
+    )
+}
+
+/// A session's events in their order.
+pub async fn list(tx: &mut Tx, scope: &Scope, session_id: SessionId) -> Result<Vec<EventRow>, Error> {
+    Ok(on!(tx, c => sqlx::query_as(concat!(
+        "SELECT ", columns!(), " FROM events WHERE application_id = $1 AND session_id = $2 ORDER BY sequence"))
+        .bind(scope.application_id().to_string())
+        .bind(session_id.to_string())
+        .fetch_all(c).await)?)
+}

@@ -1,0 +1,49 @@
+//! The schema's history, one lineage for both databases. See `migrations/README.md`.
+
+use std::borrow::Cow;
+
+use sqlx::AssertSqlSafe;
+use sqlx::SqlSafeStr;
+use sqlx::migrate::{Migration, MigrationType, Migrator};
+
+/// Every file of the folder, in order.
+const FILES: &[(&str, &str)] = &[
+    (
+        "0001_tenants",
+        include_str!("../../../migrations/0001_tenants.sql"),
+    ),
+    (
+        "0002_workflows",
+        include_str!("../../../migrations/0002_workflows.sql"),
+    ),
+    (
+        "0003_sessions",
+        include_str!("../../../migrations/0003_sessions.sql"),
+    ),
+    (
+        "0004_evidence",
+        include_str!("../../../migrations/0004_evidence.sql"),
+    ),
+    ("0005_events", include_str!("../../../migrations/0005_events.sql")),
+    ("0006_jobs", include_str!("../../../migrations/0006_jobs.sql")),
+];
+
+pub(crate) fn sqlite() -> Migrator {
+    with_bytes_as("BLOB")
+}
+
+pub(crate) fn postgres() -> Migrator {
+    with_bytes_as("BYTEA")
+}
+
+fn with_bytes_as(word: &str) -> Migrator {
+    let migrations = FILES
+        .iter()
+        .zip(1..)
+        .map(|(&(name, text), version)| {
+            let text = AssertSqlSafe(text.replace("{{bytes}}", word)).into_sql_str();
+            Migration::new(version, Cow::Borrowed(name), MigrationType::Simple, text, false)
+        })
+        .collect();
+    Migrator::with_migrations(migrations)
+}
