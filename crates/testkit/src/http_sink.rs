@@ -122,13 +122,13 @@ impl HttpSink {
                 arrival.await;
             }
         };
-        match tokio::time::timeout(PATIENCE, enough).await {
-            Ok(requests) => requests,
-            Err(_) => panic!(
+        let Ok(requests) = tokio::time::timeout(PATIENCE, enough).await else {
+            panic!(
                 "{} of {count} requests arrived in {PATIENCE:?}",
                 self.requests().len()
-            ),
-        }
+            );
+        };
+        requests
     }
 }
 

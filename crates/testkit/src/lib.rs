@@ -5,6 +5,7 @@
 
 pub mod http_sink;
 pub mod received_mail;
+pub mod receivers;
 pub mod smtp_sink;
 
 pub use http_sink::{Answer, HttpSink, ReceivedRequest};

@@ -81,10 +81,10 @@ impl SmtpSink {
                 arrival.await;
             }
         };
-        match tokio::time::timeout(PATIENCE, enough).await {
-            Ok(mails) => mails,
-            Err(_) => panic!("{} of {count} mails arrived in {PATIENCE:?}", self.mails().len()),
-        }
+        let Ok(mails) = tokio::time::timeout(PATIENCE, enough).await else {
+            panic!("{} of {count} mails arrived in {PATIENCE:?}", self.mails().len());
+        };
+        mails
     }
 }
 

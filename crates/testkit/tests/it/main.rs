@@ -1,0 +1,3 @@
+//! Tests of the harness against the real programs it stands beside.
+
+mod receivers;
