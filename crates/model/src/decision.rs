@@ -30,11 +30,7 @@ fn determine(reports: &BTreeMap<NodeId, Report>) -> SessionStatus {
     let any = |status: FeatureStatus| reports.values().any(|report| report.status == status);
     if any(FeatureStatus::Declined) {
         SessionStatus::Declined
-    } else if reports.is_empty()
-        || reports
-            .values()
-            .any(|report| report.status != FeatureStatus::Approved)
-    {
+    } else if reports.is_empty() || reports.values().any(|report| report.status != FeatureStatus::Approved) {
         SessionStatus::InReview
     } else {
         SessionStatus::Approved

@@ -8,10 +8,7 @@ use serde::{Deserialize, Serialize};
 /// What a workflow node verifies. Serialised under its workflow name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-#[expect(
-    missing_docs,
-    reason = "the names are the contract's own; the table below is their documentation"
-)]
+#[expect(missing_docs, reason = "the names are the contract's own; the table below is their documentation")]
 pub enum Feature {
     Ocr,
     Nfc,
@@ -113,9 +110,7 @@ impl Feature {
 
     /// The feature of a workflow name in any letter case.
     pub fn from_workflow_name(name: &str) -> Option<Self> {
-        Self::ALL
-            .into_iter()
-            .find(|feature| feature.workflow_name().eq_ignore_ascii_case(name))
+        Self::ALL.into_iter().find(|feature| feature.workflow_name().eq_ignore_ascii_case(name))
     }
 
     /// Business sessions only.
@@ -125,10 +120,7 @@ impl Feature {
 
     /// Whether the person has something to do for it; the others run on what was collected before.
     pub const fn needs_person(self) -> bool {
-        !matches!(
-            self,
-            Self::FaceMatch | Self::Aml | Self::IpAnalysis | Self::DatabaseValidation
-        )
+        !matches!(self, Self::FaceMatch | Self::Aml | Self::IpAnalysis | Self::DatabaseValidation)
     }
 }
 

@@ -21,21 +21,13 @@ pub struct Glyph {
 impl Glyph {
     /// A glyph that is certain, for text that did not come from pixels.
     pub fn certain(character: char) -> Self {
-        Self {
-            candidates: vec![Candidate {
-                character,
-                confidence: 1.0,
-            }],
-        }
+        Self { candidates: vec![Candidate { character, confidence: 1.0 }] }
     }
 
     /// The most likely character and its confidence; the filler with no confidence if the recogniser broke its
     /// promise and left the cell empty.
     pub fn best(&self) -> Candidate {
-        self.candidates.first().copied().unwrap_or(Candidate {
-            character: '<',
-            confidence: 0.0,
-        })
+        self.candidates.first().copied().unwrap_or(Candidate { character: '<', confidence: 0.0 })
     }
 }
 
@@ -54,8 +46,6 @@ impl LineReading {
 
     /// A certain line, for text that did not come from pixels.
     pub fn certain(text: &str) -> Self {
-        Self {
-            glyphs: text.chars().map(Glyph::certain).collect(),
-        }
+        Self { glyphs: text.chars().map(Glyph::certain).collect() }
     }
 }

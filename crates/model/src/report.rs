@@ -15,6 +15,9 @@ pub struct Report {
     pub node_id: NodeId,
     /// What it checks.
     pub feature: Feature,
+    /// The attempt whose evidence it judged, counted over the whole session.
+    #[serde(default)]
+    pub attempt: u32,
     /// How it ended.
     pub status: FeatureStatus,
     /// The feature's own fields as in the decision (features §2 and on), media as `media:{blob_id}`.
@@ -40,14 +43,7 @@ impl Report {
             Some(Action::Review) => FeatureStatus::InReview,
             Some(Action::NoAction) | None => FeatureStatus::Approved,
         };
-        Self {
-            node_id,
-            feature,
-            status,
-            fields,
-            warnings,
-            not_run: None,
-        }
+        Self { node_id, feature, attempt: 0, status, fields, warnings, not_run: None }
     }
 
     /// The report of a check that could not run here. It is not finished, so the session cannot approve.
@@ -55,6 +51,7 @@ impl Report {
         Self {
             node_id,
             feature,
+            attempt: 0,
             status: FeatureStatus::NotFinished,
             fields: Map::new(),
             warnings: Vec::new(),
@@ -62,13 +59,17 @@ impl Report {
         }
     }
 
+    /// The same report, known to judge this attempt.
+    #[must_use]
+    pub fn of_attempt(mut self, attempt: u32) -> Self {
+        self.attempt = attempt;
+        self
+    }
+
     /// Whether the workflow goes on past it. "Could not run" is final too: the session then ends in review.
     pub fn is_final(&self) -> bool {
         self.not_run.is_some()
-            || !matches!(
-                self.status,
-                FeatureStatus::NotFinished | FeatureStatus::ResubRequested
-            )
+            || !matches!(self.status, FeatureStatus::NotFinished | FeatureStatus::ResubRequested)
     }
 
     /// The entry of the decision's array.
@@ -76,15 +77,8 @@ impl Report {
         let mut entry = Map::new();
         entry.insert("node_id".into(), Value::from(self.node_id.0.clone()));
         entry.insert("status".into(), Value::from(self.status.as_str()));
-        entry.extend(
-            self.fields
-                .iter()
-                .map(|(key, value)| (key.clone(), value.clone())),
-        );
-        entry.insert(
-            "warnings".into(),
-            self.warnings.iter().map(Warning::to_wire).collect(),
-        );
+        entry.extend(self.fields.iter().map(|(key, value)| (key.clone(), value.clone())));
+        entry.insert("warnings".into(), self.warnings.iter().map(Warning::to_wire).collect());
         if let Some(reason) = &self.not_run {
             entry.insert("not_run".into(), Value::from(reason.clone()));
         }

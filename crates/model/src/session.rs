@@ -128,7 +128,9 @@ pub struct Session {
     pub state: State,
     /// The pinned workflow version's graph.
     pub graph: Graph,
-    /// Final reports by node.
+    /// Attempts so far, over all nodes.
+    pub attempts: u32,
+    /// The latest report of each node that has one.
     pub reports: BTreeMap<NodeId, Report>,
     /// The workflow's clocks.
     pub timers: Timers,
@@ -144,6 +146,7 @@ impl Session {
         Self {
             state: State::NotStarted { expires_at },
             graph,
+            attempts: 0,
             reports: BTreeMap::new(),
             timers,
             collectable,
@@ -180,10 +183,6 @@ impl Session {
 
     /// Reports in workflow order.
     pub fn reports_in_order(&self) -> Vec<&Report> {
-        self.graph
-            .features_in_order()
-            .into_iter()
-            .filter_map(|(id, _, _)| self.reports.get(id))
-            .collect()
+        self.graph.features_in_order().into_iter().filter_map(|(id, _, _)| self.reports.get(id)).collect()
     }
 }

@@ -68,18 +68,12 @@ impl SessionStatus {
 
     /// Unfinished sessions are the ones a repeated create returns instead of making another (core API §3.4).
     pub const fn is_unfinished(self) -> bool {
-        matches!(
-            self,
-            Self::NotStarted | Self::InProgress | Self::Resubmitted | Self::AwaitingUser
-        )
+        matches!(self, Self::NotStarted | Self::InProgress | Self::Resubmitted | Self::AwaitingUser)
     }
 
     /// Statuses whose webhook carries the decision (core API §4.2).
     pub const fn carries_decision(self) -> bool {
-        matches!(
-            self,
-            Self::Approved | Self::Declined | Self::InReview | Self::Abandoned
-        )
+        matches!(self, Self::Approved | Self::Declined | Self::InReview | Self::Abandoned)
     }
 }
 

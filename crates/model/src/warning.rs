@@ -23,14 +23,10 @@ pub enum Action {
 impl Action {
     /// Reads a configured action in any letter case.
     pub fn parse(text: &str) -> Option<Self> {
-        [
-            ("NO_ACTION", Self::NoAction),
-            ("REVIEW", Self::Review),
-            ("DECLINE", Self::Decline),
-        ]
-        .into_iter()
-        .find(|(name, _)| name.eq_ignore_ascii_case(text))
-        .map(|(_, action)| action)
+        [("NO_ACTION", Self::NoAction), ("REVIEW", Self::Review), ("DECLINE", Self::Decline)]
+            .into_iter()
+            .find(|(name, _)| name.eq_ignore_ascii_case(text))
+            .map(|(_, action)| action)
     }
 }
 
@@ -161,11 +157,9 @@ impl Risk {
         match self.policy() {
             Policy::AutoDecline => Action::Decline,
             Policy::Fixed(action) => action,
-            Policy::Configured { key, default } => config
-                .get(key)
-                .and_then(Value::as_str)
-                .and_then(Action::parse)
-                .unwrap_or(default),
+            Policy::Configured { key, default } => {
+                config.get(key).and_then(Value::as_str).and_then(Action::parse).unwrap_or(default)
+            }
         }
     }
 }
@@ -186,12 +180,7 @@ pub struct Warning {
 impl Warning {
     /// A warning under a node's settings.
     pub fn under(risk: Risk, config: &Config, node_id: &NodeId) -> Self {
-        Self {
-            risk,
-            action: risk.action(config),
-            additional_data: None,
-            node_id: node_id.clone(),
-        }
+        Self { risk, action: risk.action(config), additional_data: None, node_id: node_id.clone() }
     }
 
     /// The same warning with context.

@@ -120,24 +120,11 @@ impl Graph {
             .zip(features)
             .zip(nexts)
             .map(|((id, (feature, config, label)), next)| {
-                (
-                    id,
-                    Node::Feature {
-                        feature,
-                        config,
-                        label,
-                        next,
-                    },
-                )
+                (id, Node::Feature { feature, config, label, next })
             })
             .collect();
         if nodes.is_empty() {
-            nodes.insert(
-                start_node.clone(),
-                Node::Status {
-                    session_status: Outcome::Determine,
-                },
-            );
+            nodes.insert(start_node.clone(), Node::Status { session_status: Outcome::Determine });
         }
         Self { start_node, nodes }
     }
@@ -151,12 +138,7 @@ impl Graph {
                 break;
             }
             cursor = match self.nodes.get(id) {
-                Some(Node::Feature {
-                    feature,
-                    config,
-                    next,
-                    ..
-                }) => {
+                Some(Node::Feature { feature, config, next, .. }) => {
                     found.push((id, *feature, config));
                     next.as_ref()
                 }

@@ -24,12 +24,10 @@ pub enum Event {
     Chosen(NodeId, Choice),
     /// All evidence of this node is there.
     EvidenceComplete(NodeId),
-    /// A check ended. `verdict` says whether the person may try again.
+    /// A check ended; its report names the attempt. `verdict` says whether the person may try again.
     Reported {
         /// What it found.
         report: Report,
-        /// The attempt that it judged.
-        attempt: u32,
         /// Whether better evidence could change it.
         verdict: Verdict,
     },
@@ -119,11 +117,7 @@ impl Session {
             }),
             Event::Chosen(node, choice) => self.choose(&node, choice, now),
             Event::EvidenceComplete(node) => self.take_evidence(&node, now),
-            Event::Reported {
-                report,
-                attempt,
-                verdict,
-            } => self.report(report, attempt, verdict, now),
+            Event::Reported { report, verdict } => self.report(report, verdict, now),
             Event::TimerFired => self.time_out(now),
             Event::Reviewed { status, nodes } => self.review(status, nodes, now),
             Event::PartiesSubmitted => self.await_parties(now),
@@ -131,16 +125,9 @@ impl Session {
         }
     }
 
-    fn open(mut self, now: Timestamp) -> Result<Step, Refused> {
+    fn open(self, now: Timestamp) -> Result<Step, Refused> {
         let expires_at = match &self.state {
-            State::NotStarted { expires_at } => *expires_at,
-            State::Resubmitted {
-                nodes, expires_at, ..
-            } => {
-                let (nodes, expires_at) = (nodes.clone(), *expires_at);
-                self.reports.retain(|node, _| !nodes.contains(node));
-                expires_at
-            }
+            State::NotStarted { expires_at } | State::Resubmitted { expires_at, .. } => *expires_at,
             State::InProgress(_) => return self.in_progress(now, |_| Ok(())),
             _ => return Err(Refused::WrongStatus),
         };
@@ -159,25 +146,22 @@ impl Session {
         let state = match self.graph.walk(&self.reports) {
             Stop::End(outcome) => self.decided(decision::roll_up(outcome, &self.reports), now),
             Stop::At(node, feature) => {
-                let phase = if self.collectable.contains(&feature) {
-                    Phase::Waiting
-                } else {
-                    effects.push(Effect::RunCheck {
-                        node: node.clone(),
-                        attempt: 1,
-                    });
-                    Phase::Checking
-                };
-                let node = node.clone();
-                let (attempt, choice, active_at) = (1, None, now);
+                let (node, waits) = (node.clone(), self.collectable.contains(&feature));
+                self.attempts += 1;
+                let attempt = self.attempts;
+                if !waits {
+                    effects.push(Effect::RunCheck { node: node.clone(), attempt });
+                }
+                let phase = if waits { Phase::Waiting } else { Phase::Checking };
                 State::InProgress(Progress {
                     opened_at,
-                    active_at,
+                    active_at: now,
                     expires_at,
                     consented_at,
                     node,
                     attempt,
-                    choice,
+                    tries: 1,
+                    choice: None,
                     phase,
                 })
             }
@@ -191,10 +175,9 @@ impl Session {
 
     fn decided(&self, status: SessionStatus, now: Timestamp) -> State {
         match status {
-            SessionStatus::Approved => State::Approved {
-                decided_at: now,
-                kyc_expires_at: self.kyc_expires_at(now),
-            },
+            SessionStatus::Approved => {
+                State::Approved { decided_at: now, kyc_expires_at: self.kyc_expires_at(now) }
+            }
             SessionStatus::Declined => State::Declined { decided_at: now },
             _ => State::InReview { decided_at: now },
         }
@@ -208,28 +191,14 @@ impl Session {
             .values()
             .filter(|_| self.timers.kyc_with_document)
             .filter_map(|report| {
-                report
-                    .fields
-                    .get("expiration_date")?
-                    .as_str()?
-                    .parse::<jiff::civil::Date>()
-                    .ok()
+                report.fields.get("expiration_date")?.as_str()?.parse::<jiff::civil::Date>().ok()
             })
             .filter_map(|date| {
-                Some(
-                    date.tomorrow()
-                        .ok()?
-                        .to_zoned(jiff::tz::TimeZone::UTC)
-                        .ok()?
-                        .timestamp(),
-                )
+                Some(date.tomorrow().ok()?.to_zoned(jiff::tz::TimeZone::UTC).ok()?.timestamp())
             })
             .min();
         // A reviewer may approve an expired document on purpose; that must not expire in the same instant.
-        [by_policy, by_document.filter(|at| *at > now)]
-            .into_iter()
-            .flatten()
-            .min()
+        [by_policy, by_document.filter(|at| *at > now)].into_iter().flatten().min()
     }
 
     fn in_progress(
@@ -245,10 +214,7 @@ impl Session {
         }
         change(progress)?;
         progress.active_at = now;
-        Ok(Step {
-            next: self,
-            effects: Vec::new(),
-        })
+        Ok(Step { next: self, effects: Vec::new() })
     }
 
     fn choose(self, node: &NodeId, choice: Choice, now: Timestamp) -> Result<Step, Refused> {
@@ -272,40 +238,31 @@ impl Session {
             Ok(())
         })?;
         if let State::InProgress(progress) = &step.next.state {
-            step.effects.push(Effect::RunCheck {
-                node: progress.node.clone(),
-                attempt: progress.attempt,
-            });
+            step.effects.push(Effect::RunCheck { node: progress.node.clone(), attempt: progress.attempt });
         }
         Ok(step)
     }
 
-    fn report(
-        mut self,
-        report: Report,
-        attempt: u32,
-        verdict: Verdict,
-        now: Timestamp,
-    ) -> Result<Step, Refused> {
+    fn report(mut self, report: Report, verdict: Verdict, now: Timestamp) -> Result<Step, Refused> {
         let State::InProgress(progress) = &mut self.state else {
             return Err(Refused::WrongStatus);
         };
-        if progress.node != report.node_id || progress.attempt != attempt || progress.phase != Phase::Checking
+        if progress.node != report.node_id
+            || progress.attempt != report.attempt
+            || progress.phase != Phase::Checking
         {
             return Err(Refused::NotCurrent);
         }
         if let Verdict::RetryUpTo(limit) = verdict
-            && attempt < limit
+            && progress.tries < limit
         {
-            progress.attempt += 1;
+            self.attempts += 1;
+            progress.attempt = self.attempts;
+            progress.tries += 1;
             progress.active_at = now;
-            progress.phase = Phase::Retrying {
-                warnings: report.warnings,
-            };
-            return Ok(Step {
-                next: self,
-                effects: Vec::new(),
-            });
+            progress.phase =
+                Phase::Retrying { risks: report.warnings.iter().map(|warning| warning.risk).collect() };
+            return Ok(Step { next: self, effects: Vec::new() });
         }
         let carried = (progress.opened_at, progress.expires_at, progress.consented_at);
         self.reports.insert(report.node_id.clone(), report);
@@ -342,43 +299,35 @@ impl Session {
         }
         self.state = match status {
             S::Approved | S::Declined => self.decided(status, now),
-            S::Resubmitted => self.resubmitted(nodes, now)?,
+            S::Resubmitted => self.resubmit(nodes, now)?,
             _ => return Err(Refused::WrongStatus),
         };
         Ok(self.announced())
     }
 
-    fn resubmitted(&self, nodes: Vec<NodeId>, now: Timestamp) -> Result<State, Refused> {
+    fn resubmit(&mut self, nodes: Vec<NodeId>, now: Timestamp) -> Result<State, Refused> {
         let known = self.graph.features_in_order();
-        if nodes
-            .iter()
-            .any(|node| !known.iter().any(|(id, _, _)| *id == node))
-        {
+        if nodes.iter().any(|node| !known.iter().any(|(id, _, _)| *id == node)) {
             return Err(Refused::UnknownNode);
         }
         let unapproved = || {
             let open = |id: &NodeId| {
-                self.reports
-                    .get(id)
-                    .is_none_or(|report| report.status != FeatureStatus::Approved)
+                self.reports.get(id).is_none_or(|report| report.status != FeatureStatus::Approved)
             };
-            known
-                .iter()
-                .filter(|(id, _, _)| open(id))
-                .map(|(id, _, _)| (*id).clone())
-                .collect()
+            known.iter().filter(|(id, _, _)| open(id)).map(|(id, _, _)| (*id).clone()).collect()
         };
         let nodes = if nodes.is_empty() { unapproved() } else { nodes };
-        let mut kept = self.reports.clone();
-        kept.retain(|node, _| !nodes.contains(node));
-        if let Stop::End(_) = self.graph.walk(&kept) {
+        if nodes.is_empty() {
             return Err(Refused::NothingToRedo);
         }
-        Ok(State::Resubmitted {
-            nodes,
-            requested_at: now,
-            expires_at: now + self.timers.session,
-        })
+        for report in self.reports.values_mut().filter(|report| nodes.contains(&report.node_id)) {
+            report.status = FeatureStatus::ResubRequested;
+            report.not_run = None;
+        }
+        if let Stop::End(_) = self.graph.walk(&self.reports) {
+            return Err(Refused::NothingToRedo);
+        }
+        Ok(State::Resubmitted { nodes, requested_at: now, expires_at: now + self.timers.session })
     }
 
     fn await_parties(mut self, now: Timestamp) -> Result<Step, Refused> {
@@ -414,12 +363,7 @@ fn expire_documents(reports: &mut BTreeMap<NodeId, Report>, now: Timestamp) {
         if date.is_some_and(|date| date < today) && report.status == FeatureStatus::Approved {
             report.status = FeatureStatus::Expired;
             let (risk, action, additional_data) = (Risk::DocumentExpired, Action::Decline, None);
-            report.warnings.push(Warning {
-                risk,
-                action,
-                additional_data,
-                node_id: report.node_id.clone(),
-            });
+            report.warnings.push(Warning { risk, action, additional_data, node_id: report.node_id.clone() });
         }
     }
 }

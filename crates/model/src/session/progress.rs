@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::Timers;
-use crate::warning::Warning;
+use crate::warning::Risk;
 use crate::workflow::NodeId;
 
 /// The document that a person says they will show.
@@ -19,11 +19,7 @@ pub struct Choice {
 impl Choice {
     /// The sides that have to be photographed: passports carry everything on one page.
     pub fn sides(&self) -> &'static [&'static str] {
-        if self.document_type == "P" {
-            &["front"]
-        } else {
-            &["front", "back"]
-        }
+        if self.document_type == "P" { &["front"] } else { &["front", "back"] }
     }
 }
 
@@ -38,7 +34,7 @@ pub enum Phase {
     /// The evidence was not good enough; the person may try again.
     Retrying {
         /// What was wrong with it.
-        warnings: Vec<Warning>,
+        risks: Vec<Risk>,
     },
 }
 
@@ -55,8 +51,10 @@ pub struct Progress {
     pub consented_at: Option<Timestamp>,
     /// The node at work.
     pub node: NodeId,
-    /// Counts from 1 for each node.
+    /// Numbers the evidence over the whole session, so that nothing of an earlier try is taken for this one.
     pub attempt: u32,
+    /// Tries at this node, from 1.
+    pub tries: u32,
     /// What the person chose at this node.
     pub choice: Option<Choice>,
     /// Where this node stands.

@@ -15,93 +15,47 @@ fn start() -> Timestamp {
 }
 
 fn session(features: &[Feature]) -> Session {
-    let graph = Graph::linear(
-        features
-            .iter()
-            .map(|feature| (*feature, Config::new(), None))
-            .collect(),
-    );
-    let timers = Timers {
-        kyc: Some(SignedDuration::from_hours(24 * 90)),
-        ..Timers::default()
-    };
+    let graph = Graph::linear(features.iter().map(|feature| (*feature, Config::new(), None)).collect());
+    let timers = Timers { kyc: Some(SignedDuration::from_hours(24 * 90)), ..Timers::default() };
     Session::create(graph, timers, BTreeSet::from([Feature::Ocr]), start())
 }
 
 fn report(node: &str, status: FeatureStatus) -> Report {
     let mut report = Report::judged(node.into(), Feature::Ocr, Map::new(), Vec::new());
     report.status = status;
-    report
+    report.of_attempt(1)
 }
 
 fn go(session: Session, events: &[Event], now: Timestamp) -> Session {
-    events.iter().fold(session, |session, event| {
-        session.apply(event.clone(), now).unwrap().next
-    })
+    events.iter().fold(session, |session, event| session.apply(event.clone(), now).unwrap().next)
 }
 
 fn to_checking() -> Vec<Event> {
-    let choice = Choice {
-        country: "UTO".into(),
-        document_type: "P".into(),
-    };
+    let choice = Choice { country: "UTO".into(), document_type: "P".into() };
     let node = NodeId::from("id_verification_1");
-    vec![
-        Event::Opened,
-        Event::Consented,
-        Event::Chosen(node.clone(), choice),
-        Event::EvidenceComplete(node),
-    ]
+    vec![Event::Opened, Event::Consented, Event::Chosen(node.clone(), choice), Event::EvidenceComplete(node)]
 }
 
 fn reported(status: FeatureStatus, verdict: Verdict) -> Event {
-    Event::Reported {
-        report: report("id_verification_1", status),
-        attempt: 1,
-        verdict,
-    }
+    Event::Reported { report: report("id_verification_1", status), verdict }
 }
 
 #[test]
 fn a_clean_document_approves_and_announces_it() {
     let checking = go(session(&[Feature::Ocr]), &to_checking(), start());
-    let step = checking
-        .apply(reported(FeatureStatus::Approved, Verdict::Final), start())
-        .unwrap();
+    let step = checking.apply(reported(FeatureStatus::Approved, Verdict::Final), start()).unwrap();
     assert_eq!(step.next.status(), SessionStatus::Approved);
     assert_eq!(step.effects, [Effect::Announce(SessionStatus::Approved)]);
 }
 
 #[test]
 fn a_check_that_did_not_run_sends_the_session_to_review() {
-    let checking = go(
-        session(&[Feature::Ocr, Feature::Liveness]),
-        &to_checking(),
-        start(),
-    );
-    let step = checking
-        .apply(reported(FeatureStatus::Approved, Verdict::Final), start())
-        .unwrap();
+    let checking = go(session(&[Feature::Ocr, Feature::Liveness]), &to_checking(), start());
+    let step = checking.apply(reported(FeatureStatus::Approved, Verdict::Final), start()).unwrap();
     let node = NodeId::from("liveness_1");
-    assert_eq!(
-        step.effects,
-        [Effect::RunCheck {
-            node: node.clone(),
-            attempt: 1
-        }]
-    );
-    let report = Report::not_run(node, Feature::Liveness, "no model installed");
-    let step = step
-        .next
-        .apply(
-            Event::Reported {
-                report,
-                attempt: 1,
-                verdict: Verdict::Final,
-            },
-            start(),
-        )
-        .unwrap();
+    assert_eq!(step.effects, [Effect::RunCheck { node: node.clone(), attempt: 2 }]);
+    let report = Report::not_run(node, Feature::Liveness, "no model installed").of_attempt(2);
+    let step = step.next.apply(Event::Reported { report, verdict: Verdict::Final }, start()).unwrap();
     assert_eq!(step.next.status(), SessionStatus::InReview);
 }
 
@@ -109,37 +63,20 @@ fn a_check_that_did_not_run_sends_the_session_to_review() {
 fn a_status_node_cannot_approve_a_check_that_did_not_run() {
     let report = Report::not_run("liveness_1".into(), Feature::Liveness, "no model installed");
     let reports = BTreeMap::from([(report.node_id.clone(), report)]);
-    assert_eq!(
-        decision::roll_up(Outcome::Approved, &reports),
-        SessionStatus::InReview
-    );
-    assert_eq!(
-        decision::roll_up(Outcome::Determine, &BTreeMap::new()),
-        SessionStatus::InReview
-    );
+    assert_eq!(decision::roll_up(Outcome::Approved, &reports), SessionStatus::InReview);
+    assert_eq!(decision::roll_up(Outcome::Determine, &BTreeMap::new()), SessionStatus::InReview);
 }
 
 #[test]
 fn a_bad_photo_may_be_repeated_until_the_attempts_are_spent() {
     let mut session = go(session(&[Feature::Ocr]), &to_checking(), start());
     for attempt in 1..=3 {
-        let report = report("id_verification_1", FeatureStatus::Declined);
-        let event = Event::Reported {
-            report,
-            attempt,
-            verdict: Verdict::RetryUpTo(3),
-        };
-        session = session.apply(event, start()).unwrap().next;
+        let report = report("id_verification_1", FeatureStatus::Declined).of_attempt(attempt);
+        session = go(session, &[Event::Reported { report, verdict: Verdict::RetryUpTo(3) }], start());
         if attempt < 3 {
-            let State::InProgress(progress) = &session.state else {
-                panic!("retry keeps the session open")
-            };
+            let State::InProgress(progress) = &session.state else { panic!("retry keeps the session open") };
             assert!(matches!(progress.phase, Phase::Retrying { .. }));
-            session = go(
-                session,
-                &[Event::EvidenceComplete("id_verification_1".into())],
-                start(),
-            );
+            session = go(session, &[Event::EvidenceComplete("id_verification_1".into())], start());
         }
     }
     assert_eq!(session.status(), SessionStatus::Declined);
@@ -149,18 +86,13 @@ fn a_bad_photo_may_be_repeated_until_the_attempts_are_spent() {
 fn steps_cannot_be_skipped_or_repeated() {
     let opened = go(session(&[Feature::Ocr]), &[Event::Opened], start());
     let node = NodeId::from("id_verification_1");
-    let early = opened
-        .clone()
-        .apply(Event::EvidenceComplete(node.clone()), start());
+    let early = opened.clone().apply(Event::EvidenceComplete(node.clone()), start());
     assert_eq!(early.unwrap_err(), Refused::Early);
     let checking = go(session(&[Feature::Ocr]), &to_checking(), start());
     let twice = checking.clone().apply(Event::EvidenceComplete(node), start());
     assert_eq!(twice.unwrap_err(), Refused::NotCurrent);
-    let stale = Event::Reported {
-        report: report("id_verification_1", FeatureStatus::Approved),
-        attempt: 2,
-        verdict: Verdict::Final,
-    };
+    let stale = report("id_verification_1", FeatureStatus::Approved).of_attempt(2);
+    let stale = Event::Reported { report: stale, verdict: Verdict::Final };
     assert_eq!(checking.apply(stale, start()).unwrap_err(), Refused::NotCurrent);
 }
 
@@ -168,20 +100,11 @@ fn steps_cannot_be_skipped_or_repeated() {
 fn unopened_sessions_expire_and_opened_ones_are_abandoned() {
     let hours = |count| start() + SignedDuration::from_hours(count);
     let fresh = session(&[Feature::Ocr]);
-    assert_eq!(
-        fresh.clone().apply(Event::TimerFired, hours(1)).unwrap_err(),
-        Refused::NotDue
-    );
-    assert_eq!(
-        go(fresh.clone(), &[Event::TimerFired], hours(7 * 24)).status(),
-        SessionStatus::Expired
-    );
+    assert_eq!(fresh.clone().apply(Event::TimerFired, hours(1)).unwrap_err(), Refused::NotDue);
+    assert_eq!(go(fresh.clone(), &[Event::TimerFired], hours(7 * 24)).status(), SessionStatus::Expired);
     let opened = go(fresh, &[Event::Opened], start());
     assert_eq!(opened.due_at(), Some(hours(24)));
-    assert_eq!(
-        go(opened, &[Event::TimerFired], hours(24)).status(),
-        SessionStatus::Abandoned
-    );
+    assert_eq!(go(opened, &[Event::TimerFired], hours(24)).status(), SessionStatus::Abandoned);
 }
 
 #[test]
@@ -189,15 +112,7 @@ fn an_approval_ends_the_day_after_the_document_expires() {
     let checking = go(session(&[Feature::Ocr]), &to_checking(), start());
     let mut found = report("id_verification_1", FeatureStatus::Approved);
     found.fields.insert("expiration_date".into(), json!("2026-02-01"));
-    let approved = go(
-        checking,
-        &[Event::Reported {
-            report: found,
-            attempt: 1,
-            verdict: Verdict::Final,
-        }],
-        start(),
-    );
+    let approved = go(checking, &[Event::Reported { report: found, verdict: Verdict::Final }], start());
     let midnight: Timestamp = "2026-02-02T00:00:00Z".parse().unwrap();
     assert_eq!(approved.due_at(), Some(midnight));
     let ended = go(approved, &[Event::TimerFired], midnight);
@@ -208,37 +123,32 @@ fn an_approval_ends_the_day_after_the_document_expires() {
 }
 
 #[test]
-fn resubmission_clears_the_named_steps_and_keeps_the_others() {
-    let review = |status| Event::Reviewed {
-        status,
-        nodes: vec!["id_verification_1".into()],
-    };
+fn resubmission_reopens_the_named_steps_and_keeps_the_others() {
+    let review = |status| Event::Reviewed { status, nodes: vec!["id_verification_1".into()] };
     let declined = go(session(&[Feature::Ocr]), &to_checking(), start());
-    let declined = go(
-        declined,
-        &[reported(FeatureStatus::Declined, Verdict::Final)],
-        start(),
-    );
+    let declined = go(declined, &[reported(FeatureStatus::Declined, Verdict::Final)], start());
     let again = go(declined, &[review(SessionStatus::Resubmitted)], start());
+    assert_eq!(again.reports[&"id_verification_1".into()].status, FeatureStatus::ResubRequested);
     assert_eq!(
-        again
-            .clone()
-            .apply(review(SessionStatus::Resubmitted), start())
-            .unwrap_err(),
+        again.clone().apply(review(SessionStatus::Resubmitted), start()).unwrap_err(),
         Refused::SameStatus
     );
     let opened = go(again, &[Event::Opened], start());
-    assert_eq!(opened.status(), SessionStatus::InProgress);
-    assert!(opened.reports.is_empty());
+    let State::InProgress(progress) = &opened.state else { panic!("the step is open again") };
+    assert_eq!((progress.attempt, progress.tries), (2, 1), "old evidence is not taken for new");
+}
+
+#[test]
+fn resubmission_needs_a_step_to_redo() {
+    let approved = go(session(&[Feature::Ocr]), &to_checking(), start());
+    let approved = go(approved, &[reported(FeatureStatus::Approved, Verdict::Final)], start());
+    let review = |nodes| Event::Reviewed { status: SessionStatus::Resubmitted, nodes };
+    assert_eq!(approved.clone().apply(review(vec![]), start()).unwrap_err(), Refused::NothingToRedo);
+    assert_eq!(approved.apply(review(vec!["liveness_9".into()]), start()).unwrap_err(), Refused::UnknownNode);
 }
 
 fn any_event() -> impl Strategy<Value = Event> {
-    let node = || {
-        prop_oneof![
-            Just(NodeId::from("id_verification_1")),
-            Just(NodeId::from("liveness_1"))
-        ]
-    };
+    let node = || prop_oneof![Just(NodeId::from("id_verification_1")), Just(NodeId::from("liveness_1"))];
     let feature_status = prop_oneof![
         Just(FeatureStatus::Approved),
         Just(FeatureStatus::Declined),
@@ -246,24 +156,17 @@ fn any_event() -> impl Strategy<Value = Event> {
         Just(FeatureStatus::NotFinished)
     ];
     let status = proptest::sample::select(SessionStatus::ALL.to_vec());
-    let outcome = prop_oneof![
-        Just(Outcome::Approved),
-        Just(Outcome::Declined),
-        Just(Outcome::InReview)
-    ];
-    let choice = Choice {
-        country: "UTO".into(),
-        document_type: "P".into(),
-    };
+    let outcome = prop_oneof![Just(Outcome::Approved), Just(Outcome::Declined), Just(Outcome::InReview)];
+    let choice = Choice { country: "UTO".into(), document_type: "P".into() };
     prop_oneof![
         3 => Just(Event::Opened),
         1 => Just(Event::Active),
         3 => Just(Event::Consented),
         2 => node().prop_map(move |node| Event::Chosen(node, choice.clone())),
         3 => node().prop_map(Event::EvidenceComplete),
-        4 => (node(), feature_status, 1..3_u32, any::<bool>()).prop_map(|(node, status, attempt, last)| {
+        4 => (node(), feature_status, prop_oneof![4 => 1..3_u32, 1 => 3..6_u32], any::<bool>()).prop_map(|(node, status, attempt, last)| {
             let verdict = if last { Verdict::Final } else { Verdict::RetryUpTo(2) };
-            Event::Reported { report: report(&node.0, status), attempt, verdict }
+            Event::Reported { report: report(&node.0, status).of_attempt(attempt), verdict }
         }),
         2 => Just(Event::TimerFired),
         3 => (status, any::<bool>()).prop_map(|(status, named)| {
@@ -316,26 +219,16 @@ fn every_published_transition_is_reached() {
     let events = proptest::collection::vec((any_event(), hours), 20..60);
     let mut seen = BTreeSet::new();
     for _ in 0..2_000 {
-        walk(
-            &[Feature::Ocr],
-            events.new_tree(&mut runner).unwrap().current(),
-            |before, step| {
-                seen.insert((before, step.next.status()));
-            },
-        );
+        walk(&[Feature::Ocr], events.new_tree(&mut runner).unwrap().current(), |before, step| {
+            seen.insert((before, step.next.status()));
+        });
     }
-    let missing: Vec<_> = TRANSITIONS
-        .iter()
-        .filter(|way| !seen.contains(&(way.from, way.to)))
-        .collect();
+    let missing: Vec<_> = TRANSITIONS.iter().filter(|way| !seen.contains(&(way.from, way.to))).collect();
     assert!(missing.is_empty(), "published but never reached: {missing:?}");
 }
 
 #[test]
-#[expect(
-    clippy::disallowed_methods,
-    reason = "the test writes the page that it checks when asked to"
-)]
+#[expect(clippy::disallowed_methods, reason = "the test writes the page that it checks when asked to")]
 fn the_published_page_is_the_table() {
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/states/session.md");
     let page = render_table();
@@ -343,8 +236,5 @@ fn the_published_page_is_the_table() {
         std::fs::write(path, &page).unwrap();
     }
     let written = std::fs::read_to_string(path).unwrap_or_default();
-    assert_eq!(
-        written, page,
-        "run BONAFIDE_BLESS=1 cargo test -p model to renew docs/states/session.md"
-    );
+    assert_eq!(written, page, "run BONAFIDE_BLESS=1 cargo test -p model to renew docs/states/session.md");
 }

@@ -72,10 +72,7 @@ pub(super) fn choose<'graph>(
     branches: &'graph [Branch],
     reports: &BTreeMap<NodeId, Report>,
 ) -> Option<&'graph NodeId> {
-    branches
-        .iter()
-        .find(|branch| holds(branch, reports))
-        .map(|branch| &branch.goto)
+    branches.iter().find(|branch| holds(branch, reports)).map(|branch| &branch.goto)
 }
 
 fn holds(branch: &Branch, reports: &BTreeMap<NodeId, Report>) -> bool {
@@ -87,9 +84,7 @@ fn holds(branch: &Branch, reports: &BTreeMap<NodeId, Report>) -> bool {
 }
 
 fn rule_holds(rule: &Rule, reports: &BTreeMap<NodeId, Report>) -> bool {
-    let found = reports
-        .get(&rule.node_id)
-        .map_or(Value::Null, |report| field(report, &rule.field));
+    let found = reports.get(&rule.node_id).map_or(Value::Null, |report| field(report, &rule.field));
     let wanted = &rule.value;
     match rule.operator {
         Operator::Equals => same(&found, wanted),
@@ -112,14 +107,8 @@ fn field(report: &Report, path: &str) -> Value {
         return Value::from(report.status.as_str());
     }
     let mut parts = path.split('.');
-    let first = parts
-        .next()
-        .and_then(|part| report.fields.get(part))
-        .cloned()
-        .unwrap_or(Value::Null);
-    parts.fold(first, |value, part| {
-        value.get(part).cloned().unwrap_or(Value::Null)
-    })
+    let first = parts.next().and_then(|part| report.fields.get(part)).cloned().unwrap_or(Value::Null);
+    parts.fold(first, |value, part| value.get(part).cloned().unwrap_or(Value::Null))
 }
 
 fn same(found: &Value, wanted: &Value) -> bool {

@@ -18,11 +18,7 @@ fn a_list_of_features_numbers_each_kind_from_one() {
         (Feature::Liveness, Config::new(), None),
         (Feature::Ocr, Config::new(), None),
     ]);
-    let ids: Vec<String> = graph
-        .features_in_order()
-        .iter()
-        .map(|(id, _, _)| id.0.clone())
-        .collect();
+    let ids: Vec<String> = graph.features_in_order().iter().map(|(id, _, _)| id.0.clone()).collect();
     assert_eq!(ids, ["id_verification_1", "liveness_1", "id_verification_2"]);
 }
 
