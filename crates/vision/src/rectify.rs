@@ -8,7 +8,9 @@ use crate::pyramid::Pyramid;
 /// Height of a strip in pixels.
 pub(crate) const STRIP_HEIGHT: u32 = 32;
 /// Cap height in a strip: room above and below for a line that is not quite straight.
-const CAP_HEIGHT: f32 = 20.0;
+const CAP_HEIGHT: f32 = 19.0;
+/// Pixels from cell to cell in a strip: what the line reader reads best.
+const PITCH: f32 = 18.5;
 
 /// A piece of a row, in picture pixels, read in the direction of growing cell numbers.
 #[derive(Debug, Clone, Copy)]
@@ -24,29 +26,17 @@ pub(crate) struct Line {
 impl Line {
     /// The same line for someone who stands on the other side of the table.
     pub(crate) fn turned(&self) -> Self {
-        Self {
-            row: self.row.reversed(),
-            from: -self.to,
-            to: -self.from,
-            ..*self
-        }
+        Self { row: self.row.reversed(), from: -self.to, to: -self.from, ..*self }
     }
 
     /// Moved across the reading direction, in picture pixels.
     pub(crate) fn moved_down(&self, distance: f32) -> Self {
         let down = self.row.tangent(self.middle()).unit().down();
-        Self {
-            row: self.row.moved(down * distance),
-            ..*self
-        }
+        Self { row: self.row.moved(down * distance), ..*self }
     }
 
     pub(crate) fn widened(&self, cells: f32) -> Self {
-        Self {
-            from: self.from - cells,
-            to: self.to + cells,
-            ..*self
-        }
+        Self { from: self.from - cells, to: self.to + cells, ..*self }
     }
 
     pub(crate) fn middle(&self) -> f32 {
@@ -68,33 +58,33 @@ impl Line {
         let half = self.cap * 0.6;
         let at =
             |cell: f32, side: f32| self.row.at(cell) + self.row.tangent(cell).unit().down() * (half * side);
-        [
-            at(self.from, -1.0),
-            at(self.to, -1.0),
-            at(self.to, 1.0),
-            at(self.from, 1.0),
-        ]
+        [at(self.from, -1.0), at(self.to, -1.0), at(self.to, 1.0), at(self.from, 1.0)]
     }
 }
 
-/// The line as a strip, and as much of the surroundings above and below as `height` leaves room for.
+/// The line as a strip for the line reader, both its height and its pitch brought to what that one likes.
 pub(crate) fn strip(pyramid: &Pyramid, line: &Line) -> GrayImage {
-    cut(pyramid, line, line.cap / CAP_HEIGHT, STRIP_HEIGHT)
+    sampled(pyramid, line, (line.pitch() / PITCH, line.cap / CAP_HEIGHT), STRIP_HEIGHT)
 }
 
-/// Samples the line's surroundings, `step` picture pixels apart in its middle. Cells are equally wide in the result:
-/// where perspective shrinks them, the samples lie closer.
+/// The line and its surroundings above and below, samples `step` picture pixels apart.
 pub(crate) fn cut(pyramid: &Pyramid, line: &Line, step: f32, height: u32) -> GrayImage {
-    let (level, factor) = pyramid.for_step(step);
+    sampled(pyramid, line, (step, step), height)
+}
+
+/// Samples the line's surroundings, `steps` picture pixels apart along and across its middle. Cells are equally wide
+/// in the result: where perspective shrinks them, the samples lie closer.
+fn sampled(pyramid: &Pyramid, line: &Line, (along, across): (f32, f32), height: u32) -> GrayImage {
+    let (level, factor) = pyramid.for_step(along.min(across));
     let cells = line.to - line.from;
-    let width = ((cells * line.pitch() / step).round() as u32).clamp(1, 4096);
     let pitch = line.pitch().max(1e-3);
+    let width = ((cells * pitch / along).round() as u32).clamp(1, 4096);
     let mut raw = vec![0u8; (width * height) as usize];
     for x in 0..width {
         let cell = line.from + cells * (x as f32 + 0.5) / width as f32;
         let tangent = line.row.tangent(cell);
         let shrink = (tangent.length() / pitch).clamp(0.6, 1.6);
-        let down = tangent.unit().down() * (step * shrink / factor);
+        let down = tangent.unit().down() * (across * shrink / factor);
         let top = line.row.at(cell) * (1.0 / factor) - down * ((height as f32 - 1.0) / 2.0);
         for y in 0..height {
             raw[(y * width + x) as usize] = sample(level, top + down * y as f32);

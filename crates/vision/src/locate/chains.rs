@@ -38,14 +38,7 @@ impl Chain {
         let row = Row::fit(&cells)?;
         let first = cells.first()?.0;
         let last = cells.last()?.0;
-        Some(Self {
-            row,
-            first,
-            last,
-            seen: cells.len(),
-            cap,
-            cells,
-        })
+        Some(Self { row, first, last, seen: cells.len(), cap, cells })
     }
 
     /// In pixels `factor` times as many.
@@ -84,12 +77,7 @@ impl<'blots> Field<'blots> {
             let bucket = (centre.y / BUCKET) as usize * columns + (centre.x / BUCKET) as usize;
             buckets[bucket].push(index as u32);
         }
-        Self {
-            blots,
-            buckets,
-            columns,
-            rows,
-        }
+        Self { blots, buckets, columns, rows }
     }
 
     fn around(&self, point: Point, radius: f32) -> impl Iterator<Item = (usize, f32)> + '_ {
@@ -220,9 +208,6 @@ fn chain_of(members: &[(i32, usize)], blots: &[Blot]) -> Option<Chain> {
     let mut sizes: Vec<f32> = members.iter().map(|&(_, index)| blots[index].size()).collect();
     sizes.sort_by(f32::total_cmp);
     let cap = sizes[sizes.len() * 3 / 4];
-    let cells = members
-        .iter()
-        .map(|&(cell, index)| (cell as f32, blots[index].centre()))
-        .collect();
+    let cells = members.iter().map(|&(cell, index)| (cell as f32, blots[index].centre())).collect();
     Chain::from_cells(cells, cap)
 }

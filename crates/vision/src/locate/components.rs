@@ -27,10 +27,7 @@ impl Blot {
     }
 
     pub(super) fn centre(&self) -> Point {
-        Point::new(
-            (self.left + self.right + 1) as f32 / 2.0,
-            (self.top + self.bottom + 1) as f32 / 2.0,
-        )
+        Point::new((self.left + self.right + 1) as f32 / 2.0, (self.top + self.bottom + 1) as f32 / 2.0)
     }
 
     fn absorb(&mut self, other: &Self) {
@@ -61,11 +58,8 @@ pub(super) fn blots(mask: &[u8], width: usize) -> Vec<Blot> {
         let mut x = 0;
         while let Some(start) = pixels[x..].iter().position(|&ink| ink != 0) {
             let left = x + start;
-            let right = pixels[left..]
-                .iter()
-                .position(|&ink| ink == 0)
-                .map_or(width, |length| left + length)
-                - 1;
+            let right =
+                pixels[left..].iter().position(|&ink| ink == 0).map_or(width, |length| left + length) - 1;
             x = right + 1;
             let blot = Blot {
                 left: left as u32,
@@ -78,10 +72,7 @@ pub(super) fn blots(mask: &[u8], width: usize) -> Vec<Blot> {
                 first_above += 1;
             }
             let mut label = None;
-            for run in above[first_above..]
-                .iter()
-                .take_while(|run| run.left <= blot.right + 1)
-            {
+            for run in above[first_above..].iter().take_while(|run| run.left <= blot.right + 1) {
                 let root = root(&mut parents, run.label);
                 label = Some(label.map_or(root, |label| join(&mut parents, &mut blots, label, root)));
             }
@@ -91,21 +82,12 @@ pub(super) fn blots(mask: &[u8], width: usize) -> Vec<Blot> {
                 parents.len() as u32 - 1
             });
             blots[label as usize].absorb(&blot);
-            row.push(Run {
-                left: blot.left,
-                right: blot.right,
-                label,
-            });
+            row.push(Run { left: blot.left, right: blot.right, label });
         }
         std::mem::swap(&mut above, &mut row);
     }
     let is_root = |(label, _): &(usize, Blot)| parents[*label] as usize == *label;
-    blots
-        .into_iter()
-        .enumerate()
-        .filter(is_root)
-        .map(|(_, blot)| blot)
-        .collect()
+    blots.into_iter().enumerate().filter(is_root).map(|(_, blot)| blot).collect()
 }
 
 fn root(parents: &mut [u32], mut label: u32) -> u32 {

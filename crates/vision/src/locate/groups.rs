@@ -11,6 +11,13 @@ pub(crate) struct Group {
     pub(crate) support: f32,
 }
 
+impl Group {
+    /// The row in which most cells were seen.
+    pub(crate) fn lead(&self) -> &Chain {
+        self.chains.iter().max_by_key(|chain| chain.seen).expect("a group has a chain")
+    }
+}
+
 /// Joins chains that continue one another: a glare or a stamp cut a row in two.
 pub(super) fn join_fragments(mut chains: Vec<Chain>) -> Vec<Chain> {
     chains.sort_by_key(|chain| std::cmp::Reverse(chain.seen));
@@ -41,10 +48,8 @@ fn continuation(kept: &Chain, other: &Chain) -> Option<Chain> {
     if direction.cross(other.direction()).abs() > 0.08 {
         return None;
     }
-    let other_ends = [
-        kept.row.nearest(other.row.at(other.first)),
-        kept.row.nearest(other.row.at(other.last)),
-    ];
+    let other_ends =
+        [kept.row.nearest(other.row.at(other.first)), kept.row.nearest(other.row.at(other.last))];
     let low = other_ends[0].min(other_ends[1]);
     let high = other_ends[0].max(other_ends[1]);
     let cut = (low - kept.last).max(kept.first - high);
@@ -95,10 +100,7 @@ pub(super) fn groups(chains: &[Chain]) -> Vec<Group> {
 
 fn group(chains: &[&Chain]) -> Group {
     let support = chains.iter().map(|chain| support(chain)).sum();
-    Group {
-        chains: chains.iter().map(|&chain| chain.clone()).collect(),
-        support,
-    }
+    Group { chains: chains.iter().map(|&chain| chain.clone()).collect(), support }
 }
 
 /// Cells seen, less where many cells between them are empty: running text leaves holes where words end.

@@ -22,20 +22,14 @@ pub(super) fn ink(image: &GrayImage, rule: Ink) -> Vec<u8> {
     let mut sums = vec![0u32; width];
     let mut squares = vec![0u32; width];
     let add = |sums: &mut [u32], squares: &mut [u32], y: usize| {
-        for ((sum, square), &v) in sums
-            .iter_mut()
-            .zip(squares.iter_mut())
-            .zip(&source[y * width..][..width])
+        for ((sum, square), &v) in sums.iter_mut().zip(squares.iter_mut()).zip(&source[y * width..][..width])
         {
             *sum += u32::from(v);
             *square += u32::from(v) * u32::from(v);
         }
     };
     let remove = |sums: &mut [u32], squares: &mut [u32], y: usize| {
-        for ((sum, square), &v) in sums
-            .iter_mut()
-            .zip(squares.iter_mut())
-            .zip(&source[y * width..][..width])
+        for ((sum, square), &v) in sums.iter_mut().zip(squares.iter_mut()).zip(&source[y * width..][..width])
         {
             *sum -= u32::from(v);
             *square -= u32::from(v) * u32::from(v);
@@ -53,13 +47,7 @@ pub(super) fn ink(image: &GrayImage, rule: Ink) -> Vec<u8> {
         }
         let rows = (y + rule.radius).min(height - 1) + 1 - y.saturating_sub(rule.radius);
         let row = y * width..(y + 1) * width;
-        mark(
-            &source[row.clone()],
-            (&sums, &squares),
-            rows,
-            rule,
-            &mut mask[row],
-        );
+        mark(&source[row.clone()], (&sums, &squares), rows, rule, &mut mask[row]);
     }
     mask
 }
