@@ -1,0 +1,88 @@
+// Sends one picture in pieces and goes on where it stopped, whatever happens to the connection.
+import type { FlowClient } from './client';
+import { Refusal, ServerDown } from './client';
+import type { FlowView, Side, Step, UploadTicket } from './wire';
+
+export interface Parcel {
+  nodeId: string;
+  part: Side;
+  picture: Blob;
+  sha256: string;
+}
+
+export interface UploadWatcher {
+  /** Fraction sent, 0 to 1. */
+  onProgress(fraction: number): void;
+  signal?: AbortSignal;
+}
+
+/** Failures that are not the network's, in a row, before giving up. */
+const MOST_TRIES = 8;
+
+/** Uploads `parcel` and resolves to the session as it stands afterwards. */
+export async function upload(
+  client: FlowClient, parcel: Parcel, before: Step, watcher: UploadWatcher,
+): Promise<FlowView> {
+  let mismatches = 0;
+  for (let tries = 0; tries < MOST_TRIES; tries += 1) {
+    try {
+      const ticket = await begin(client, parcel, watcher.signal);
+      const whole = await sendAll(client, ticket, parcel.picture, watcher, () => { tries = 0; });
+      if (whole) {
+        const view = await client.completeUpload(ticket.upload_id, watcher.signal);
+        if (view) return view;
+      }
+    } catch (error) {
+      // Bytes were damaged on the way: once more from the start, then let the person know.
+      if (error instanceof Refusal && error.code === 'checksum_mismatch' && mismatches++ === 0) continue;
+      // The answer to "complete" may have been lost; then the upload is simply over.
+      const view = error instanceof Refusal && tries > 0 ? await landed(client, parcel, before) : null;
+      if (view) return view;
+      throw error;
+    }
+    await client.waitForNetwork(Math.min(tries, 4), watcher.signal);
+    const view = await landed(client, parcel, before);
+    if (view) return view;
+  }
+  throw new ServerDown();
+}
+
+function begin(client: FlowClient, parcel: Parcel, signal?: AbortSignal): Promise<UploadTicket> {
+  return client.beginUpload(
+    { node_id: parcel.nodeId, part: parcel.part, size: parcel.picture.size, sha256: parcel.sha256 },
+    signal,
+  );
+}
+
+/** Sends from the ticket's offset on; false when the connection was lost on the way. */
+async function sendAll(
+  client: FlowClient, ticket: UploadTicket, picture: Blob, watcher: UploadWatcher, onPiece: () => void,
+): Promise<boolean> {
+  let offset = ticket.offset;
+  watcher.onProgress(offset / picture.size);
+  while (offset < picture.size) {
+    const piece = picture.slice(offset, offset + ticket.chunk_bytes);
+    const next = await client.sendPiece(ticket.upload_id, offset, piece, watcher.signal);
+    // No answer, or the server stands elsewhere: ask it anew where to go on.
+    if (next === null || next <= offset) return false;
+    onPiece();
+    offset = next;
+    watcher.onProgress(offset / picture.size);
+  }
+  return true;
+}
+
+/** The session, if it shows that this parcel has already arrived; otherwise null. */
+async function landed(client: FlowClient, parcel: Parcel, before: Step): Promise<FlowView | null> {
+  const view = await client.session();
+  return hasArrived(view, parcel, before) ? view : null;
+}
+
+/** Whether `view` can only be explained by the parcel having arrived since `before`. */
+export function hasArrived(view: FlowView, parcel: Pick<Parcel, 'nodeId' | 'part'>, before: Step): boolean {
+  const step = view.step;
+  if (!step || step.node_id !== parcel.nodeId) return true;
+  if (step.state === 'checking' || step.state === 'unavailable') return true;
+  if (step.state === 'retry') return before.state !== 'retry' || step.attempts_left !== before.attempts_left;
+  return step.uploaded.includes(parcel.part);
+}
