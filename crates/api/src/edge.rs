@@ -1,0 +1,5 @@
+//! What every request passes on its way in and every response on its way out.
+
+pub mod bodies;
+pub mod headers;
+pub mod paths;

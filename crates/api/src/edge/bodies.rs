@@ -1,0 +1,47 @@
+//! Request bodies are read to their end before anything judges the request, and dropped when too long.
+//!
+//! Answering before the client has finished sending makes many clients see a broken connection instead of the
+//! answer, so an oversized body is drained (up to a point) without being kept.
+
+use axum::body::{Body, Bytes, HttpBody};
+use axum::extract::Request;
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use http_body_util::BodyExt;
+
+use crate::problem::{Code, Problem};
+
+/// The largest body any route reads: a session with a portrait of 2 MB in base64, and room.
+pub const LIMIT: usize = 5 * 1024 * 1024;
+
+/// How much of an oversized body is received and thrown away before the connection is given up.
+const DRAIN: usize = 64 * 1024 * 1024;
+
+/// Replaces the request's body by its bytes, or refuses it.
+pub async fn read(request: Request, next: Next) -> Response {
+    let (parts, body) = request.into_parts();
+    match collect(body).await {
+        Ok(bytes) => next.run(Request::from_parts(parts, Body::from(bytes))).await,
+        Err(problem) => problem.into_response(),
+    }
+}
+
+async fn collect(mut body: Body) -> Result<Bytes, Problem> {
+    let announced = usize::try_from(body.size_hint().lower()).unwrap_or(usize::MAX);
+    let mut received = 0;
+    let mut kept = Vec::with_capacity(announced.min(LIMIT));
+    while let Some(frame) = body.frame().await {
+        let frame = frame.map_err(|_| Problem::detail(Code::ParseError, "The request body broke off."))?;
+        let Ok(data) = frame.into_data() else { continue };
+        received += data.len();
+        if received > DRAIN {
+            break;
+        }
+        if announced <= LIMIT && received <= LIMIT {
+            kept.extend_from_slice(&data);
+        } else {
+            kept = Vec::new();
+        }
+    }
+    if received > LIMIT { Err(Problem::new(Code::BodyTooLarge)) } else { Ok(kept.into()) }
+}

@@ -1,0 +1,5 @@
+//! Pages and their files, embedded in the binary.
+
+pub mod docs;
+pub mod embedded;
+pub mod hosted;

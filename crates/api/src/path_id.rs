@@ -1,0 +1,40 @@
+//! Identifiers in paths. Routes match well-formed lower-case UUIDs; anything else is no route of ours.
+
+use axum::extract::{FromRequestParts, Path};
+use axum::http::request::Parts;
+use uuid::Uuid;
+
+use crate::problem::{Code, Problem};
+
+/// The one id in the path.
+pub struct PathId<T>(pub T);
+
+/// The two ids in the path, outer first.
+pub struct PathIds<A, B>(pub A, pub B);
+
+impl<S: Send + Sync, T: From<Uuid>> FromRequestParts<S> for PathId<T> {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
+        let Path(text) =
+            Path::<String>::from_request_parts(parts, state).await.map_err(|_| Code::NotFound)?;
+        Ok(Self(id(&text)?.into()))
+    }
+}
+
+impl<S: Send + Sync, A: From<Uuid>, B: From<Uuid>> FromRequestParts<S> for PathIds<A, B> {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
+        let Path((outer, inner)) =
+            Path::<(String, String)>::from_request_parts(parts, state).await.map_err(|_| Code::NotFound)?;
+        Ok(Self(id(&outer)?.into(), id(&inner)?.into()))
+    }
+}
+
+fn id(text: &str) -> Result<Uuid, Problem> {
+    match Uuid::try_parse(text) {
+        Ok(uuid) if uuid.hyphenated().to_string() == text => Ok(uuid),
+        _ => Err(Problem::new(Code::NotFound)),
+    }
+}

@@ -1,0 +1,76 @@
+//! The closed list of reasons a request can be refused for. Adding one is a change of the API.
+
+use axum::http::StatusCode;
+
+macro_rules! codes {
+    ($($(#[$doc:meta])* $name:ident $code:literal $status:ident $sentence:literal;)+) => {
+        /// Why a request was refused.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+        pub enum Code {
+            $($(#[$doc])* $name,)+
+        }
+
+        impl Code {
+            /// Every code.
+            pub const ALL: &[Self] = &[$(Self::$name),+];
+
+            /// The code as routes of our own send it.
+            pub const fn as_str(self) -> &'static str {
+                match self { $(Self::$name => $code,)+ }
+            }
+
+            /// The HTTP status that goes with it.
+            pub const fn status(self) -> StatusCode {
+                match self { $(Self::$name => StatusCode::$status,)+ }
+            }
+
+            /// What the caller reads when nothing more particular is known.
+            pub const fn sentence(self) -> &'static str {
+                match self { $(Self::$name => $sentence,)+ }
+            }
+        }
+    };
+}
+
+codes! {
+    /// The body is not JSON, or not UTF-8.
+    ParseError "parse_error" BAD_REQUEST "Malformed request.";
+    /// Fields are missing or wrong.
+    Invalid "invalid" BAD_REQUEST "Invalid input.";
+    /// E-mail and password do not belong together.
+    WrongCredentials "wrong_credentials" BAD_REQUEST "Invalid email or password.";
+    /// The account exists, its address has not been confirmed.
+    EmailNotVerified "email_not_verified" BAD_REQUEST "Email is not verified. Check your email for the verification code.";
+    /// The body is in a format the route does not read.
+    UnsupportedMediaType "unsupported_media_type" UNSUPPORTED_MEDIA_TYPE "Unsupported media type in request.";
+    /// The body is larger than any route accepts.
+    BodyTooLarge "body_too_large" PAYLOAD_TOO_LARGE "Request body exceeds the limit of 5 MB.";
+    /// The key or token is missing, malformed, unknown, or may not do this.
+    PermissionDenied "permission_denied" FORBIDDEN "You do not have permission to perform this action.";
+    /// There is no such thing here, or it belongs to someone else.
+    NotFound "not_found" NOT_FOUND "Not found.";
+    /// There is no such webhook destination here.
+    DestinationNotFound "destination_not_found" NOT_FOUND "Webhook destination not found.";
+    /// The route exists, the method does not.
+    MethodNotAllowed "method_not_allowed" METHOD_NOT_ALLOWED "Method not allowed.";
+    /// Too many requests or attempts.
+    Throttled "throttled" TOO_MANY_REQUESTS "Request was throttled.";
+    /// Something of ours broke.
+    ServerError "server_error" INTERNAL_SERVER_ERROR "A server error occurred.";
+    /// The database does not answer.
+    Unhealthy "unhealthy" SERVICE_UNAVAILABLE "Service is unhealthy.";
+    /// The session's state does not allow this now.
+    NotNow "not_now" CONFLICT "The session is not at this step.";
+    /// The hosted link leads to no session.
+    SessionNotFound "session_not_found" NOT_FOUND "This verification link is not valid.";
+    /// The country or document type is not allowed by the workflow.
+    DocumentNotAllowed "document_not_allowed" BAD_REQUEST "This document is not accepted here.";
+    /// The file is larger than an upload may be.
+    TooLarge "too_large" BAD_REQUEST "The file is larger than 10 MB.";
+    /// The chunk does not start where the upload stands.
+    OffsetMismatch "offset_mismatch" CONFLICT "The upload stands at another offset.";
+    /// The bytes received are not the bytes announced.
+    ChecksumMismatch "checksum_mismatch" BAD_REQUEST "The file arrived damaged. Please send it again.";
+    /// The content is none of the picture formats.
+    NotAnImage "not_an_image" BAD_REQUEST "The file is not a JPEG, PNG, WebP or TIFF picture.";
+}
