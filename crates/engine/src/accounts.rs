@@ -1,0 +1,92 @@
+//! People who operate an organisation: registering without a browser, logging in, and what they may see (core API §1).
+
+use model::id::AccountId;
+use store::Place;
+use store::accounts::AccountRow;
+
+use crate::Engine;
+
+mod code;
+mod log_in;
+mod organizations;
+mod password;
+mod provision;
+mod register;
+mod resend_code;
+mod token;
+mod verify_email;
+
+pub use log_in::log_in;
+pub use organizations::{Organization, get_application, list_applications, list_organizations};
+pub use provision::{NewApplication, create_application, create_organization};
+pub use register::register;
+pub use resend_code::resend_code;
+pub use token::{Operator, TOKEN_SECONDS, Tokens, authenticate};
+pub use verify_email::{Verified, verify_email};
+
+/// Registrations from one address in an hour.
+pub const REGISTRATIONS_PER_HOUR: i64 = 5;
+
+/// Why an account is not made, confirmed or opened.
+#[derive(Debug, thiserror::Error)]
+pub enum Refused {
+    /// The password breaks this rule; others may be broken too.
+    #[error("{0}")]
+    WeakPassword(&'static str),
+    /// The address has a confirmed account.
+    #[error("the address has an account")]
+    EmailTaken,
+    /// No live code of this account is that one.
+    #[error("the code is wrong or has expired")]
+    WrongCode,
+    /// E-mail and password do not belong together.
+    #[error("e-mail and password do not belong together")]
+    WrongCredentials,
+    /// The password is right, the address is not confirmed.
+    #[error("the address is not confirmed")]
+    NotVerified,
+    /// Too often; seconds until it may work again.
+    #[error("too many attempts; wait {0} s")]
+    Throttled(u64),
+    /// The token is not ours, has expired, or its account is gone.
+    #[error("not a valid token")]
+    WrongToken,
+    /// The organisation or application is not this operator's.
+    #[error("not found")]
+    NotFound,
+    /// The code could not be mailed; asking again is safe.
+    #[error("the mail could not be sent")]
+    Mail(#[source] outbound::mail::Error),
+    /// A key could not be made or read.
+    #[error("a signing key could not be made or read")]
+    Key,
+    /// The database.
+    #[error(transparent)]
+    Store(#[from] store::Error),
+}
+
+/// Addresses differ by letter case in practice only by typing.
+fn email_hash(engine: &Engine, email: &str) -> String {
+    engine.keyring.lookup("accounts.email", &email.trim().to_lowercase())
+}
+
+fn email_place(id: AccountId) -> Place {
+    Place::new("accounts", id)
+}
+
+fn email_of(engine: &Engine, row: &AccountRow) -> Result<String, store::Error> {
+    engine.keyring.open_text(&email_place(row.id), &row.sealed_email)
+}
+
+/// What the organisation and application of a new account are called.
+fn local_part(email: &str) -> String {
+    email.split('@').next().unwrap_or(email).chars().take(100).collect()
+}
+
+/// Runs what takes long on a thread of its own, so that other requests go on.
+async fn apart<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> T {
+    match tokio::task::spawn_blocking(work).await {
+        Ok(done) => done,
+        Err(broken) => std::panic::resume_unwind(broken.into_panic()),
+    }
+}

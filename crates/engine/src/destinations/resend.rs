@@ -1,0 +1,31 @@
+//! Delivering once more what was delivered, or failed to be.
+
+use model::id::{DeliveryId, DestinationId, EventId};
+use store::Scope;
+
+use super::Refused;
+use crate::webhooks::DeliverWebhook;
+use crate::{Engine, jobs};
+
+/// Queues the event of this attempt for the same destination: the same `event_id`, a fresh timestamp and signature
+/// (decisions: `X-Timestamp`).
+pub async fn resend(
+    engine: &Engine,
+    scope: &Scope,
+    destination: DestinationId,
+    id: DeliveryId,
+) -> Result<EventId, Refused> {
+    let mut tx = engine.store.begin().await?;
+    store::destinations::find(&mut tx, scope, destination).await?.ok_or(Refused::NotFound)?;
+    let row =
+        store::deliveries::find(&mut tx, scope, destination, id).await?.ok_or(Refused::DeliveryNotFound)?;
+    let session_id = row.session_id.ok_or(Refused::Erased)?;
+    if store::session_keys::find(&mut tx, &engine.keyring, session_id).await?.is_none() {
+        return Err(Refused::Erased);
+    }
+    let job = DeliverWebhook { event_id: row.event_id, destination_id: destination, session_id };
+    jobs::enqueue_delivery(engine, &mut tx, scope, &job, engine.now()).await?;
+    tx.commit().await?;
+    engine.nudge();
+    Ok(row.event_id)
+}

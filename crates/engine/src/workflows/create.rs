@@ -1,0 +1,74 @@
+//! A new workflow with its first version.
+
+use std::collections::BTreeSet;
+
+use jiff::Timestamp;
+use model::id::{WorkflowId, WorkflowVersionId};
+use store::workflows::WorkflowRow;
+use store::{Scope, Tx};
+
+use super::{Changes, Definition, MAX_WORKFLOWS, Refused, Status, Template, Workflow, encoded, opened};
+use crate::Engine;
+
+/// The contract's name for a workflow that was given none.
+const DEFAULT_LABEL: &str = "ID Verification";
+
+/// Makes a workflow from a `features` array; published unless a draft is asked for.
+pub async fn create(engine: &Engine, scope: &Scope, changes: Changes) -> Result<Workflow, Refused> {
+    let definition = changes.applied(None)?;
+    let status = changes.status.unwrap_or(Status::Published);
+    let label = changes.workflow_label.unwrap_or_else(|| DEFAULT_LABEL.to_owned());
+    let now = engine.now();
+    let mut tx = engine.store.begin().await?;
+    let existing: BTreeSet<_> =
+        store::workflows::list(&mut tx, scope).await?.into_iter().map(|row| row.workflow_id).collect();
+    if existing.len() >= MAX_WORKFLOWS {
+        return Err(Refused::TooMany);
+    }
+    let is_default = changes.is_default == Some(true);
+    if is_default {
+        store::workflows::clear_default(&mut tx, scope).await?;
+    }
+    let row = first_version(engine, scope, label, &definition, now);
+    let row = WorkflowRow { status: status.as_str().to_owned(), is_default, ..row };
+    store::workflows::insert(&mut tx, &row).await?;
+    tx.commit().await?;
+    Ok(opened(&row, status == Status::Draft)?)
+}
+
+/// Makes a published workflow from a template, within the transaction that makes its application.
+pub async fn create_from_template(
+    engine: &Engine,
+    tx: &mut Tx,
+    scope: &Scope,
+    template: Template,
+    is_default: bool,
+) -> Result<WorkflowId, store::Error> {
+    let row = first_version(engine, scope, template.label().to_owned(), &template.definition(), engine.now());
+    store::workflows::insert(tx, &WorkflowRow { is_default, ..row.clone() }).await?;
+    Ok(row.workflow_id)
+}
+
+/// Version 1 has the id of the workflow itself (core API §5.3).
+fn first_version(
+    engine: &Engine,
+    scope: &Scope,
+    label: String,
+    definition: &Definition,
+    now: Timestamp,
+) -> WorkflowRow {
+    let id = engine.uuid();
+    WorkflowRow {
+        id: WorkflowVersionId(id),
+        workflow_id: WorkflowId(id),
+        application_id: scope.application_id(),
+        version: 1,
+        status: Status::Published.as_str().to_owned(),
+        label,
+        definition: encoded(definition),
+        is_default: false,
+        created_at: now,
+        updated_at: now,
+        deleted_at: None,
+    }
+}

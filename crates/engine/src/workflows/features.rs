@@ -1,0 +1,161 @@
+//! From the `features` array of a request to a graph: names, order, settings (features §1.9).
+
+use model::feature::Feature;
+use model::workflow::{Config, Graph};
+use serde_json::{Map, Value};
+
+use super::config;
+use super::definition::Settings;
+
+/// One entry of a request's `features` array.
+#[derive(Debug, Clone, PartialEq)]
+pub struct FeatureChoice {
+    /// Its name, in any letter case.
+    pub feature: String,
+    /// Its settings.
+    pub config: Map<String, Value>,
+    /// The integrator's own name for the step.
+    pub label: Option<String>,
+}
+
+/// The graph of this list, or what is wrong with it, sentence by sentence.
+pub(super) fn graph(choices: &[FeatureChoice], settings: &Settings) -> Result<Graph, Vec<String>> {
+    if choices.is_empty() {
+        return Err(vec!["At least one feature is required.".to_owned()]);
+    }
+    let mut wrong = Vec::new();
+    let mut features = Vec::with_capacity(choices.len());
+    for choice in choices {
+        match one(choice, settings) {
+            Ok(feature) => features.push(feature),
+            Err(sentences) => wrong.extend(sentences),
+        }
+    }
+    if wrong.is_empty() {
+        wrong = misplaced(&features);
+    }
+    if wrong.is_empty() { Ok(Graph::linear(features)) } else { Err(wrong) }
+}
+
+type Step = (Feature, Config, Option<String>);
+
+fn one(choice: &FeatureChoice, settings: &Settings) -> Result<Step, Vec<String>> {
+    let Some(feature) = Feature::from_workflow_name(&choice.feature) else {
+        let mut names: Vec<_> = Feature::ALL.iter().map(|feature| feature.workflow_name()).collect();
+        names.sort_unstable();
+        let names = names.join(", ");
+        return Err(vec![format!("Invalid feature '{}'. Allowed values: {names}.", choice.feature)]);
+    };
+    let mut config = config::checked(feature, &choice.config)?;
+    inherit(feature, &mut config, settings);
+    let missing = |key: &str| config.get(key).is_none_or(Value::is_null);
+    if feature == Feature::Questionnaire {
+        let Some(uuid) = config.get("questionnaire_uuid").and_then(Value::as_str) else {
+            return Err(vec!["Feature 'QUESTIONNAIRE' requires config.questionnaire_uuid.".to_owned()]);
+        };
+        // Questionnaires come with a later release; until then none can be found.
+        return Err(vec![format!(
+            "Questionnaire '{uuid}' was not found for this application. Create the questionnaire first, then use its \
+             questionnaire_id."
+        )]);
+    }
+    if feature == Feature::KybDocuments && missing("kyb_required_document_groups") {
+        return Err(vec!["Feature 'KYB_DOCUMENTS' requires config.kyb_required_document_groups.".to_owned()]);
+    }
+    Ok((feature, config, choice.label.clone()))
+}
+
+/// The workflow's attempt limits hold for its face steps unless the step says otherwise.
+fn inherit(feature: Feature, config: &mut Config, settings: &Settings) {
+    let (key, limit) = match feature {
+        Feature::Liveness | Feature::AgeEstimation => {
+            ("face_liveness_max_attempts", settings.face_liveness_max_attempts)
+        }
+        Feature::FaceMatch => ("face_match_max_attempts", settings.face_match_max_attempts),
+        _ => return,
+    };
+    config.entry(key).or_insert_with(|| Value::from(limit));
+}
+
+fn misplaced(features: &[Step]) -> Vec<String> {
+    let mut wrong = Vec::new();
+    let business = features.iter().any(|(feature, _, _)| feature.is_business());
+    for (index, (feature, _, _)) in features.iter().enumerate() {
+        let before = |wanted: Feature| features[..index].iter().any(|(earlier, _, _)| *earlier == wanted);
+        if business && is_personal(*feature) {
+            wrong.push(format!("Feature '{feature}' cannot be combined with business verification."));
+        }
+        let passive = matches!(
+            feature,
+            Feature::Aml | Feature::IpAnalysis | Feature::DatabaseValidation | Feature::KybKeyPeople
+        );
+        if index == 0 && passive {
+            wrong.push(format!("Feature '{feature}' cannot be the first step of a workflow."));
+            continue;
+        }
+        let needed = match feature {
+            Feature::FaceMatch | Feature::Nfc | Feature::DatabaseValidation => Some(Feature::Ocr),
+            Feature::Aml if !business => Some(Feature::Ocr),
+            Feature::KybDocuments | Feature::KybKeyPeople => Some(Feature::KybRegistry),
+            _ => None,
+        };
+        if let Some(needed) = needed.filter(|needed| !before(*needed)) {
+            wrong.push(format!("Feature '{feature}' must appear after one of: {needed}."));
+        }
+    }
+    wrong
+}
+
+/// Features that only make sense for a person.
+const fn is_personal(feature: Feature) -> bool {
+    matches!(
+        feature,
+        Feature::Ocr
+            | Feature::Liveness
+            | Feature::FaceMatch
+            | Feature::Nfc
+            | Feature::ProofOfAddress
+            | Feature::DatabaseValidation
+            | Feature::AgeEstimation
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(names: &[&str]) -> Result<Graph, Vec<String>> {
+        let choices: Vec<_> = names
+            .iter()
+            .map(|name| FeatureChoice { feature: (*name).to_owned(), config: Map::new(), label: None })
+            .collect();
+        graph(&choices, &Settings::default())
+    }
+
+    #[test]
+    fn a_list_becomes_numbered_nodes_in_order() {
+        let graph = of(&["ocr", "LIVENESS", "Face_Match"]).unwrap();
+        let ids: Vec<_> = graph.features_in_order().iter().map(|(id, _, _)| id.0.clone()).collect();
+        assert_eq!(ids, ["id_verification_1", "liveness_1", "face_match_1"]);
+        assert_eq!(graph.nodes[&"liveness_1".into()], {
+            let config = Map::from_iter([("face_liveness_max_attempts".to_owned(), Value::from(3))]);
+            let next = Some("face_match_1".into());
+            model::workflow::Node::Feature { feature: Feature::Liveness, config, label: None, next }
+        });
+    }
+
+    #[test]
+    fn order_is_enforced() {
+        assert_eq!(
+            of(&["LIVENESS", "FACE_MATCH"]).unwrap_err(),
+            ["Feature 'FACE_MATCH' must appear after one of: OCR."]
+        );
+        assert_eq!(of(&["AML"]).unwrap_err(), ["Feature 'AML' cannot be the first step of a workflow."]);
+        assert_eq!(of(&[]).unwrap_err(), ["At least one feature is required."]);
+        assert!(
+            of(&["FOO"]).unwrap_err()[0]
+                .starts_with("Invalid feature 'FOO'. Allowed values: AGE_ESTIMATION, AML")
+        );
+        assert!(of(&["OCR", "KYB_REGISTRY"]).is_err());
+    }
+}
