@@ -6,10 +6,8 @@
 /// values differ by a multiple of 10 (`0`/`A`/`K`/`U`, `1`/`B`/`L`/`V`, …, and `<` with `0`, `A`, `K`, `U`):
 /// [`same_value`] says which.
 pub fn check_digit(text: &str) -> char {
-    let sum = text
-        .chars()
-        .zip([7, 3, 1].into_iter().cycle())
-        .map(|(character, weight)| value(character) * weight);
+    let sum =
+        text.chars().zip([7, 3, 1].into_iter().cycle()).map(|(character, weight)| value(character) * weight);
     char::from_digit(sum.sum::<u32>() % 10, 10).expect("a number below ten is a digit")
 }
 
@@ -34,13 +32,9 @@ mod tests {
     #[test]
     fn the_worked_examples_of_the_standard_hold() {
         // ICAO 9303-3 §4.9 and appendix A, 9303-4 appendix B.
-        for (text, digit) in [
-            ("520727", '3'),
-            ("AB2134<<<", '5'),
-            ("L898902C3", '6'),
-            ("ZE184226B<<<<<", '1'),
-            ("", '0'),
-        ] {
+        for (text, digit) in
+            [("520727", '3'), ("AB2134<<<", '5'), ("L898902C3", '6'), ("ZE184226B<<<<<", '1'), ("", '0')]
+        {
             assert_eq!(check_digit(text), digit, "{text}");
         }
     }

@@ -19,11 +19,7 @@ pub struct PartialDate {
 
 impl From<Date> for PartialDate {
     fn from(date: Date) -> Self {
-        Self {
-            year: Some(date.year()),
-            month: Some(date.month()),
-            day: Some(date.day()),
-        }
+        Self { year: Some(date.year()), month: Some(date.month()), day: Some(date.day()) }
     }
 }
 
@@ -34,12 +30,7 @@ impl PartialDate {
             Some(value) => format!("{:02}", value.rem_euclid(100)),
             None => "<<".to_owned(),
         };
-        [
-            part(self.year),
-            part(self.month.map(i16::from)),
-            part(self.day.map(i16::from)),
-        ]
-        .concat()
+        [part(self.year), part(self.month.map(i16::from)), part(self.day.map(i16::from))].concat()
     }
 }
 
@@ -71,11 +62,7 @@ pub enum Uncomposable {
     #[error("no rule writes {0:?} in a machine-readable zone")]
     Character(char),
     #[error("{field:?} has {length} characters, {room} fit")]
-    TooLong {
-        field: Field,
-        length: usize,
-        room: usize,
-    },
+    TooLong { field: Field, length: usize, room: usize },
     #[error("document code {0:?} does not belong to this format")]
     DocumentCode(String),
     #[error("the surname is missing")]
@@ -88,9 +75,7 @@ pub fn compose(format: Format, record: &Record) -> Result<Vec<String>, Uncomposa
         return Err(Uncomposable::DocumentCode(record.document_code.clone()));
     }
     let (count, length) = format.size();
-    let mut sheet = Sheet {
-        lines: vec![vec!['<'; length]; count],
-    };
+    let mut sheet = Sheet { lines: vec![vec!['<'; length]; count] };
     for (field, span) in format.fields() {
         sheet.write(*span, *field, &field_text(format, *field, *span, record)?)?;
     }
@@ -102,11 +87,7 @@ pub fn compose(format: Format, record: &Record) -> Result<Vec<String>, Uncomposa
         let covered: String = check.covers.iter().map(|span| sheet.read(*span)).collect();
         sheet.lines[check.digit.line][check.digit.start] = check_digit(&covered);
     }
-    Ok(sheet
-        .lines
-        .into_iter()
-        .map(|line| line.into_iter().collect())
-        .collect())
+    Ok(sheet.lines.into_iter().map(|line| line.into_iter().collect()).collect())
 }
 
 fn field_text(format: Format, field: Field, span: Span, record: &Record) -> Result<String, Uncomposable> {
@@ -143,11 +124,7 @@ fn field_text(format: Format, field: Field, span: Span, record: &Record) -> Resu
 
 /// ICAO 9303-3 §5 part B: Germany's code is the one letter.
 fn state_code(code: &str) -> String {
-    if code.eq_ignore_ascii_case("DEU") {
-        "D".to_owned()
-    } else {
-        code.to_ascii_uppercase()
-    }
+    if code.eq_ignore_ascii_case("DEU") { "D".to_owned() } else { code.to_ascii_uppercase() }
 }
 
 fn name(text: &str) -> Result<String, Uncomposable> {
@@ -179,11 +156,8 @@ fn write_long_number(format: Format, record: &Record, sheet: &mut Sheet) -> Resu
     let (head, rest) = number.split_at(9);
     let digit = check_digit(&format!("{head}<{rest}"));
     let optional = data(&record.optional_data)?;
-    let text = if optional.is_empty() {
-        format!("{rest}{digit}")
-    } else {
-        format!("{rest}{digit}<{optional}")
-    };
+    let text =
+        if optional.is_empty() { format!("{rest}{digit}") } else { format!("{rest}{digit}<{optional}") };
     sheet.write(rest_span, Field::DocumentNumber, &text)
 }
 
@@ -213,10 +187,7 @@ fn cut_on_letter(text: &str, room: usize) -> String {
         return text[..text.len().min(room)].to_owned();
     }
     let bytes = text.as_bytes();
-    match (1..room - 1)
-        .rev()
-        .find(|&at| bytes[at] != b'<' && bytes[at - 1] != b'<')
-    {
+    match (1..room - 1).rev().find(|&at| bytes[at] != b'<' && bytes[at - 1] != b'<') {
         Some(at) => [&text[..at], &text[at + 1..=room]].concat(),
         None => cut(text, room),
     }
@@ -268,10 +239,7 @@ mod tests {
 
     #[test]
     fn the_specimens_of_the_standard_come_out_as_printed() {
-        let passport = Record {
-            optional_data: "ZE184226B".into(),
-            ..eriksson("P", "L898902C3")
-        };
+        let passport = Record { optional_data: "ZE184226B".into(), ..eriksson("P", "L898902C3") };
         let visa = Record {
             nationality: "XXX".into(),
             birth_date: date(1940, 9, 7).into(),
@@ -297,10 +265,7 @@ mod tests {
             ),
             (
                 Format::MrvA,
-                &Record {
-                    optional_data: "6ZE184226B".into(),
-                    ..visa.clone()
-                },
+                &Record { optional_data: "6ZE184226B".into(), ..visa.clone() },
                 "V<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<\nL8988901C4XXX4009078F96121096ZE184226B<<<<<<",
             ),
             (
@@ -310,21 +275,14 @@ mod tests {
             ),
         ];
         for (format, record, expected) in cases {
-            assert_eq!(
-                compose(format, record).expect("composes").join("\n"),
-                expected,
-                "{format:?}"
-            );
+            assert_eq!(compose(format, record).expect("composes").join("\n"), expected, "{format:?}");
         }
     }
 
     #[test]
     fn germany_and_long_numbers_follow_their_rules() {
-        let german = Record {
-            issuing_state: "DEU".into(),
-            nationality: "DEU".into(),
-            ..eriksson("P", "C01X0006H")
-        };
+        let german =
+            Record { issuing_state: "DEU".into(), nationality: "DEU".into(), ..eriksson("P", "C01X0006H") };
         let lines = compose(Format::Td3, &german).expect("composes");
         assert!(lines[0].starts_with("P<D<<ERIKSSON"), "{lines:?}");
         assert_eq!(&lines[1][9..13], "1D<<");
@@ -342,11 +300,7 @@ mod tests {
             "NILAVADHANANANDA<<CHAYAPA<DEJTHAMRONG<K"
         );
         assert_eq!(
-            names(
-                "BENNELONG<WOOLOOMOOLOO<WARRANDYTE<WARNAMBOOL",
-                "DINGO<POTOROO",
-                39
-            ),
+            names("BENNELONG<WOOLOOMOOLOO<WARRANDYTE<WARNAMBOOL", "DINGO<POTOROO", 39),
             "BENNELONG<WOOLOOMOOLOO<WARRANDYTE<W<<DI"
         );
         assert_eq!(names("LI", "ABCDE<FGHIJ", 10), "LI<<ABCD<F");
@@ -356,17 +310,10 @@ mod tests {
     #[test]
     fn unknown_parts_of_a_birth_date_are_fillers() {
         let unknown = Record {
-            birth_date: PartialDate {
-                year: Some(1974),
-                month: None,
-                day: None,
-            },
+            birth_date: PartialDate { year: Some(1974), month: None, day: None },
             ..eriksson("P", "L898902C3")
         };
-        assert_eq!(
-            &compose(Format::Td3, &unknown).expect("composes")[1][13..19],
-            "74<<<<"
-        );
+        assert_eq!(&compose(Format::Td3, &unknown).expect("composes")[1][13..19], "74<<<<");
     }
 
     #[test]
@@ -377,10 +324,7 @@ mod tests {
             compose(Format::Td3, &eriksson("P", "1234567890")),
             Err(Uncomposable::TooLong { .. })
         ));
-        let nameless = Record {
-            surname: "-".into(),
-            ..eriksson("P", "1")
-        };
+        let nameless = Record { surname: "-".into(), ..eriksson("P", "1") };
         assert_eq!(compose(Format::Td3, &nameless), Err(Uncomposable::NoSurname));
     }
 }

@@ -53,14 +53,7 @@ const fn check(name: CheckName, digit: Span, covers: &'static [Span]) -> CheckLa
 
 impl Format {
     /// Every format, in the order in which they are tried.
-    pub const ALL: [Self; 6] = [
-        Self::Td1,
-        Self::Td2,
-        Self::Td3,
-        Self::MrvA,
-        Self::MrvB,
-        Self::FrenchId,
-    ];
+    pub const ALL: [Self; 6] = [Self::Td1, Self::Td2, Self::Td3, Self::MrvA, Self::MrvB, Self::FrenchId];
 
     /// Name as printed: `TD1`, `TD2`, `TD3`, `MRVA`, `MRVB`, `FRENCH_NATIONAL_ID`.
     pub fn name(self) -> &'static str {
@@ -100,17 +93,15 @@ impl Format {
 
     /// The span of a field, if the format has it.
     pub(super) fn span(self, field: Field) -> Option<Span> {
-        self.fields()
-            .iter()
-            .find(|(name, _)| *name == field)
-            .map(|(_, span)| *span)
+        self.fields().iter().find(|(name, _)| *name == field).map(|(_, span)| *span)
     }
 
     /// Fields with their places, check digits left out.
     pub(super) fn fields(self) -> &'static [(Field, Span)] {
         match self {
             Self::Td1 => TD1,
-            Self::Td2 | Self::MrvB => TD2,
+            Self::Td2 => TD2,
+            Self::MrvB => MRV_B,
             Self::Td3 => TD3,
             Self::MrvA => MRV_A,
             Self::FrenchId => FRENCH_ID,
@@ -153,8 +144,7 @@ const TD1_CHECKS: &[CheckLayout] = &[
     ),
 ];
 
-// ICAO 9303-6 §4.2.2 and §4.2.4; a small visa (9303-7 §5.2) differs only in its last eight characters, all
-// optional data.
+// ICAO 9303-6 §4.2.2 and §4.2.4.
 const TD2: &[(Field, Span)] = &[
     (Field::DocumentCode, span(0, 0, 2)),
     (Field::IssuingState, span(0, 2, 5)),
@@ -170,11 +160,7 @@ const TD2_CHECKS: &[CheckLayout] = &[
     check(CheckName::DocumentNumber, span(1, 9, 10), &[span(1, 0, 9)]),
     check(CheckName::BirthDate, span(1, 19, 20), &[span(1, 13, 19)]),
     check(CheckName::ExpiryDate, span(1, 27, 28), &[span(1, 21, 27)]),
-    check(
-        CheckName::Composite,
-        span(1, 35, 36),
-        &[span(1, 0, 10), span(1, 13, 20), span(1, 21, 35)],
-    ),
+    check(CheckName::Composite, span(1, 35, 36), &[span(1, 0, 10), span(1, 13, 20), span(1, 21, 35)]),
 ];
 
 // ICAO 9303-4 §4.2.2 and §4.2.4.
@@ -194,11 +180,7 @@ const TD3_CHECKS: &[CheckLayout] = &[
     check(CheckName::BirthDate, span(1, 19, 20), &[span(1, 13, 19)]),
     check(CheckName::ExpiryDate, span(1, 27, 28), &[span(1, 21, 27)]),
     check(CheckName::OptionalData, span(1, 42, 43), &[span(1, 28, 42)]),
-    check(
-        CheckName::Composite,
-        span(1, 43, 44),
-        &[span(1, 0, 10), span(1, 13, 20), span(1, 21, 43)],
-    ),
+    check(CheckName::Composite, span(1, 43, 44), &[span(1, 0, 10), span(1, 13, 20), span(1, 21, 43)]),
 ];
 
 // ICAO 9303-7 §4.2.2: as a passport, but the rest of line 2 is optional data without check digits.
@@ -212,6 +194,18 @@ const MRV_A: &[(Field, Span)] = &[
     (Field::Sex, span(1, 20, 21)),
     (Field::ExpiryDate, span(1, 21, 27)),
     (Field::OptionalData, span(1, 28, 44)),
+];
+// ICAO 9303-7 §5.2.2: as a TD2 card, but again without check digits at the end.
+const MRV_B: &[(Field, Span)] = &[
+    (Field::DocumentCode, span(0, 0, 2)),
+    (Field::IssuingState, span(0, 2, 5)),
+    (Field::Names, span(0, 5, 36)),
+    (Field::DocumentNumber, span(1, 0, 9)),
+    (Field::Nationality, span(1, 10, 13)),
+    (Field::BirthDate, span(1, 13, 19)),
+    (Field::Sex, span(1, 20, 21)),
+    (Field::ExpiryDate, span(1, 21, 27)),
+    (Field::OptionalData, span(1, 28, 36)),
 ];
 const VISA_CHECKS: &[CheckLayout] = &[
     check(CheckName::DocumentNumber, span(1, 9, 10), &[span(1, 0, 9)]),
@@ -235,9 +229,5 @@ const FRENCH_ID: &[(Field, Span)] = &[
 const FRENCH_ID_CHECKS: &[CheckLayout] = &[
     check(CheckName::DocumentNumber, span(1, 12, 13), &[span(1, 0, 12)]),
     check(CheckName::BirthDate, span(1, 33, 34), &[span(1, 27, 33)]),
-    check(
-        CheckName::Composite,
-        span(1, 35, 36),
-        &[span(0, 0, 36), span(1, 0, 35)],
-    ),
+    check(CheckName::Composite, span(1, 35, 36), &[span(0, 0, 36), span(1, 0, 35)]),
 ];

@@ -23,6 +23,15 @@ impl Sex {
         }
     }
 
+    /// `M`, `F` or `X`.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Male => "M",
+            Self::Female => "F",
+            Self::Unspecified => "X",
+        }
+    }
+
     /// What a character of the zone means; `None` if it may not stand there.
     pub fn from_mrz(character: char) -> Option<Self> {
         match character {

@@ -7,11 +7,7 @@
 pub(super) fn letters(character: char) -> Option<&'static str> {
     let mut uppercase = character.to_uppercase();
     // ß has two letters for upper case; the table knows it as it is.
-    let upper = if uppercase.len() == 1 {
-        uppercase.next().unwrap_or(character)
-    } else {
-        character
-    };
+    let upper = if uppercase.len() == 1 { uppercase.next().unwrap_or(character) } else { character };
     if let Some(index) = ('A'..='Z').position(|letter| letter == upper) {
         return Some(&"ABCDEFGHIJKLMNOPQRSTUVWXYZ"[index..=index]);
     }
