@@ -1,1 +1,40 @@
 //! Synthetic documents and photographs of them, from a seed.
+//!
+//! It knows how documents look, how people are called and what a camera does to a page. All of it is made up: the
+//! designs, surnames and faces are drawn here and belong to nobody, and every page is plainly marked SPECIMEN. It
+//! refuses to know files, the clock and the randomness of the machine: font bytes, `today` and a seed are passed in,
+//! and the same arguments give the same bytes. The chance behind a design is not stable from one release to the next.
+//!
+//! ```
+//! let today = jiff::civil::date(2026, 5, 4);
+//! let options = specimen::PersonOptions { minimum_age: 16, maximum_age: 16, ..Default::default() };
+//! let person = specimen::person(7, today, &options);
+//! assert!(person.expires > today);
+//! assert!([2009, 2010].contains(&person.birth.year));
+//! ```
+
+mod camera;
+mod canvas;
+mod dice;
+mod difficulty;
+mod document;
+mod fonts;
+mod guilloche;
+mod kind;
+mod layout;
+mod machine_zone;
+mod make;
+mod marking;
+mod person;
+mod photograph;
+mod portrait;
+mod scheme;
+
+pub use camera::{CLIP_SIZE, Unfilmable, camera_clip, y4m};
+pub use difficulty::{Difficulty, Range, Ranges, UnknownDifficulty};
+pub use document::{Document, Page, Side, document};
+pub use fonts::{FontUnreadable, Fonts};
+pub use kind::{Kind, UnknownKind};
+pub use make::{Made, make, make_with};
+pub use person::{BirthDate, Nation, Person, PersonOptions, Sex, person};
+pub use photograph::{Photograph, Truth, photograph, photograph_in};
