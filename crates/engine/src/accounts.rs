@@ -6,6 +6,7 @@ use store::accounts::AccountRow;
 
 use crate::Engine;
 
+mod api_key;
 mod code;
 mod log_in;
 mod organizations;
@@ -16,6 +17,7 @@ mod resend_code;
 mod token;
 mod verify_email;
 
+pub use api_key::authenticate_key;
 pub use log_in::log_in;
 pub use organizations::{Organization, get_application, list_applications, list_organizations};
 pub use provision::{NewApplication, create_application, create_organization};
@@ -56,7 +58,7 @@ pub enum Refused {
     NotFound,
     /// The code could not be mailed; asking again is safe.
     #[error("the mail could not be sent")]
-    Mail(#[source] outbound::mail::Error),
+    Mail(#[source] outbound::mail::Unsent),
     /// A key could not be made or read.
     #[error("a signing key could not be made or read")]
     Key,

@@ -3,8 +3,8 @@
 use jiff::Timestamp;
 use model::id::DestinationId;
 use outbound::Unreachable;
-use store::destinations::DestinationRow;
 use store::Place;
+use store::destinations::DestinationRow;
 
 use crate::Engine;
 

@@ -1,1 +1,20 @@
 //! Use cases: one function is one transaction. Load, apply, save, enqueue, commit.
+//!
+//! It knows what integrators, people and reviewers may do and which jobs follow from it. It refuses to know HTTP,
+//! SQL and pixels: those belong to `api`, `store` and `vision`.
+
+mod engine;
+mod secrets;
+
+pub mod accounts;
+pub mod checks;
+pub mod decision;
+pub mod destinations;
+pub mod flow;
+pub mod jobs;
+pub mod sandbox;
+pub mod sessions;
+pub mod webhooks;
+pub mod workflows;
+
+pub use engine::{Clock, Engine, Parts};

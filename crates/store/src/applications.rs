@@ -64,11 +64,9 @@ pub async fn authenticate(tx: &mut Tx, api_key_hash: &str) -> Result<Option<Scop
 
 /// The application a scope speaks for.
 pub async fn find(tx: &mut Tx, scope: &Scope) -> Result<Option<ApplicationRow>, Error> {
-    Ok(
-        on!(tx, c => sqlx::query_as(concat!("SELECT ", columns!(), " FROM applications WHERE id = $1"))
+    Ok(on!(tx, c => sqlx::query_as(concat!("SELECT ", columns!(), " FROM applications WHERE id = $1"))
         .bind(scope.application_id().to_string())
-        .fetch_optional(c).await)?,
-    )
+        .fetch_optional(c).await)?)
 }
 
 /// An organisation's applications, oldest first. The caller has authenticated one of its members.
@@ -103,4 +101,9 @@ pub async fn scope_for_command_line(tx: &mut Tx, id: ApplicationId) -> Result<Op
         "SELECT id AS application_id, organization_id, mode FROM applications WHERE id = $1")
         .bind(id.to_string())
         .fetch_optional(c).await)?)
+}
+
+/// The application that a link signed by this server names. The caller has checked the signature.
+pub async fn scope_for_signed_link(tx: &mut Tx, id: ApplicationId) -> Result<Option<Scope>, Error> {
+    scope_for_command_line(tx, id).await
 }

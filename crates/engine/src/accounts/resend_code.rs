@@ -1,7 +1,7 @@
 //! Another code for an unconfirmed account.
 
 use jiff::SignedDuration;
-use outbound::mail::Language;
+use outbound::mail::VerificationCode;
 
 use super::{REGISTRATIONS_PER_HOUR, Refused, code, email_hash};
 use crate::Engine;
@@ -31,5 +31,6 @@ pub async fn resend_code(engine: &Engine, email: &str) -> Result<(), Refused> {
 
 /// Sends the code. The account is committed by then: when this fails, asking again is safe.
 pub(super) async fn mail(engine: &Engine, email: &str, code: &str) -> Result<(), Refused> {
-    engine.mailer.send_code(email, code, Language::of_tag("en")).await.map_err(Refused::Mail)
+    let mail = VerificationCode { code, minutes: 15 }.mail(email, "en");
+    engine.mailer.send(&mail, engine.now()).await.map_err(Refused::Mail)
 }

@@ -1,0 +1,78 @@
+//! Checks: from evidence to a report. One module per feature; what cannot run says so.
+
+use model::report::Report;
+use model::session::{Event, Verdict};
+use model::workflow::NodeId;
+use store::Mode;
+use store::jobs::Job;
+
+use crate::jobs::{JobError, RunCheck};
+use crate::sessions::{ChangeRefused, Record};
+use crate::{Engine, sandbox};
+
+mod document_pictures;
+pub mod id_verification;
+
+/// Judges the evidence of one attempt and hands the report to the session. The pictures are judged outside any
+/// transaction; the report and the end of the job are one.
+pub(crate) async fn run(engine: &Engine, job: &Job) -> Result<(), JobError> {
+    let wanted: RunCheck = serde_json::from_str(&job.payload).map_err(JobError::payload)?;
+    let scope = job.scope.ok_or(JobError::NoTenant)?;
+    let mut tx = engine.store.read().await?;
+    let loaded = Record::load(engine, &mut tx, &scope, wanted.session_id).await;
+    drop(tx);
+    let outcome = match loaded {
+        Ok(record) => Some(judge(engine, &record, &wanted.node, wanted.attempt).await?),
+        Err(ChangeRefused::Store(error)) => return Err(error.into()),
+        // Erased meanwhile: nothing is left to judge.
+        Err(_) => None,
+    };
+    let mut tx = engine.store.begin().await?;
+    if let Some((report, verdict)) = outcome {
+        let changed = match Record::load(engine, &mut tx, &scope, wanted.session_id).await {
+            Ok(record) => record.apply(engine, &mut tx, Event::Reported { report, verdict }).await.map(drop),
+            Err(refused) => Err(refused),
+        };
+        match changed {
+            // Decided, abandoned or erased while the check ran: its word comes too late.
+            Ok(()) | Err(ChangeRefused::Lifecycle(_) | ChangeRefused::NotFound) => {}
+            Err(ChangeRefused::Store(error)) => return Err(error.into()),
+        }
+    }
+    store::jobs::complete(&mut tx, job).await?;
+    tx.commit().await?;
+    engine.nudge();
+    Ok(())
+}
+
+/// The report of one node: simulated in the sandbox, real in live.
+async fn judge(
+    engine: &Engine,
+    record: &Record,
+    node: &NodeId,
+    attempt: u32,
+) -> Result<(Report, Verdict), JobError> {
+    let Some((feature, _)) = record.session.graph.config(node) else {
+        return Err(ChangeRefused::NotFound.into());
+    };
+    let (report, verdict) = match (record.scope.mode(), feature) {
+        (Mode::Sandbox, _) => (sandbox::report(engine, record, node), Verdict::Final),
+        (Mode::Live, model::feature::Feature::Ocr) => {
+            document_pictures::judge(engine, record, node, attempt).await?
+        }
+        (Mode::Live, feature) => {
+            let reason = format!("{feature} is not available in this version of Bonafide");
+            (Report::not_run(node.clone(), feature, reason), Verdict::Final)
+        }
+    };
+    Ok((report.of_attempt(attempt), verdict))
+}
+
+impl From<ChangeRefused> for JobError {
+    fn from(refused: ChangeRefused) -> Self {
+        match refused {
+            ChangeRefused::Store(error) => Self::Store(error),
+            ChangeRefused::NotFound | ChangeRefused::Lifecycle(_) => Self::Store(store::Error::Stale),
+        }
+    }
+}

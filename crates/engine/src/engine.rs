@@ -1,0 +1,110 @@
+//! What every use case needs, in one cheap handle.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use jiff::Timestamp;
+use model::feature::Feature;
+use model::id::uuid_at;
+use outbound::Reach;
+use outbound::mail::Mailer;
+use outbound::webhook::Courier;
+use store::blobs::Blobs;
+use store::{Keyring, Store};
+use tokio::sync::{Notify, Semaphore};
+use uuid::Uuid;
+use vision::reader::LineReader;
+
+/// Where the time comes from. Only `server` and tests make one.
+#[derive(Clone)]
+pub struct Clock(Arc<dyn Fn() -> Timestamp + Send + Sync>);
+
+impl Clock {
+    /// A clock that asks this function.
+    pub fn new(now: impl Fn() -> Timestamp + Send + Sync + 'static) -> Self {
+        Self(Arc::new(now))
+    }
+
+    /// The time.
+    pub fn now(&self) -> Timestamp {
+        (self.0)()
+    }
+}
+
+/// The parts that an engine is made of.
+pub struct Parts {
+    /// The database.
+    pub store: Store,
+    /// The master key's derivations.
+    pub keyring: Keyring,
+    /// Encrypted objects.
+    pub blobs: Blobs,
+    /// The time.
+    pub clock: Clock,
+    /// Calls webhook destinations.
+    pub courier: Courier,
+    /// Sends e-mail.
+    pub mailer: Mailer,
+    /// Reads machine-readable lines; without it, document checks do not run.
+    pub reader: Option<LineReader>,
+    /// Where people and integrators reach this server, without a trailing slash: `https://id.example.org`.
+    pub base_url: String,
+    /// Which addresses webhooks may reach; `dev` lets integrators listen on this machine.
+    pub reach: Reach,
+}
+
+/// The engine. Cheap to clone.
+#[derive(Clone)]
+pub struct Engine(Arc<Inner>);
+
+struct Inner {
+    parts: Parts,
+    nudge: Notify,
+    /// Pictures judged at once: each takes a core and a few hundred megabytes.
+    pictures: Semaphore,
+}
+
+impl Engine {
+    /// An engine of these parts that judges so many pictures at once.
+    pub fn new(parts: Parts, pictures_at_once: usize) -> Self {
+        let pictures = Semaphore::new(pictures_at_once.max(1));
+        Self(Arc::new(Inner { parts, nudge: Notify::new(), pictures }))
+    }
+
+    /// The time.
+    pub fn now(&self) -> Timestamp {
+        self.0.parts.clock.now()
+    }
+
+    /// A fresh identifier that sorts by time.
+    pub fn uuid(&self) -> Uuid {
+        uuid_at(self.now(), rand::random())
+    }
+
+    /// Features whose evidence a person can give on the hosted page of this version.
+    pub fn collectable(&self) -> BTreeSet<Feature> {
+        BTreeSet::from([Feature::Ocr])
+    }
+
+    /// Wakes the runner: a transaction left work to be done.
+    pub fn nudge(&self) {
+        self.0.nudge.notify_one();
+    }
+
+    /// Waits for [`Engine::nudge`].
+    pub(crate) async fn nudged(&self) {
+        self.0.nudge.notified().await;
+    }
+
+    pub(crate) fn pictures(&self) -> &Semaphore {
+        &self.0.pictures
+    }
+}
+
+impl std::ops::Deref for Engine {
+    type Target = Parts;
+
+    fn deref(&self) -> &Parts {
+        &self.0.parts
+    }
+}

@@ -1,0 +1,126 @@
+//! Work that a committed change left to be done, and the runner that does it.
+
+use jiff::{SignedDuration, Timestamp};
+use model::id::SessionId;
+use model::workflow::NodeId;
+use serde::{Deserialize, Serialize};
+use store::jobs::{Job, NO_LANE, NewJob};
+use store::{Scope, Tx};
+
+use crate::sessions::Record;
+use crate::webhooks::DeliverWebhook;
+use crate::{Engine, checks, webhooks};
+
+mod invite;
+mod runner;
+
+pub use runner::{run, run_due};
+
+const DELIVER_WEBHOOK: &str = "deliver_webhook";
+const RUN_CHECK: &str = "run_check";
+const SEND_INVITE: &str = "send_invite";
+
+/// Longer than any job takes: five seconds for a delivery, a few for a picture.
+const LEASE: SignedDuration = SignedDuration::from_secs(60);
+/// A job that keeps failing for our own reasons is given up after so many claims and shown to the operator.
+const CLAIMS: i64 = 10;
+
+/// What a check job has to know.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct RunCheck {
+    pub(crate) session_id: SessionId,
+    pub(crate) node: NodeId,
+    pub(crate) attempt: u32,
+}
+
+/// What an invite job has to know.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+struct SendInvite {
+    session_id: SessionId,
+}
+
+/// Why a job was not done.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum JobError {
+    /// The row says something this version does not understand.
+    #[error("the job's payload: {0}")]
+    Payload(#[source] serde_json::Error),
+    /// A job of a tenant without one.
+    #[error("the job names no tenant")]
+    NoTenant,
+    /// Nothing handles this kind.
+    #[error("no handler for jobs of kind {0}")]
+    UnknownKind(String),
+    /// The mail was not taken.
+    #[error(transparent)]
+    Mail(#[from] outbound::mail::Unsent),
+    /// The database or the object store.
+    #[error(transparent)]
+    Store(#[from] store::Error),
+}
+
+impl JobError {
+    pub(crate) fn payload(error: serde_json::Error) -> Self {
+        Self::Payload(error)
+    }
+}
+
+/// Leaves one delivery, in the destination's own lane so that a slow one delays no other.
+pub(crate) async fn enqueue_delivery(
+    engine: &Engine,
+    tx: &mut Tx,
+    scope: &Scope,
+    job: &DeliverWebhook,
+    due_at: Timestamp,
+) -> Result<(), store::Error> {
+    enqueue(engine, tx, scope, DELIVER_WEBHOOK, job, &job.destination_id.to_string(), due_at).await
+}
+
+/// Leaves one check.
+pub(crate) async fn enqueue_check(
+    engine: &Engine,
+    tx: &mut Tx,
+    record: &Record,
+    node: &NodeId,
+    attempt: u32,
+) -> Result<(), store::Error> {
+    let job = RunCheck { session_id: record.row.id, node: node.clone(), attempt };
+    enqueue(engine, tx, &record.scope, RUN_CHECK, &job, NO_LANE, engine.now()).await
+}
+
+/// Leaves an invitation, if the integrator asked for one (core API §3.2).
+pub(crate) async fn enqueue_invite(
+    engine: &Engine,
+    tx: &mut Tx,
+    record: &Record,
+) -> Result<(), store::Error> {
+    if invite::recipient(record).is_none() {
+        return Ok(());
+    }
+    let job = SendInvite { session_id: record.row.id };
+    enqueue(engine, tx, &record.scope, SEND_INVITE, &job, NO_LANE, engine.now()).await
+}
+
+async fn enqueue(
+    engine: &Engine,
+    tx: &mut Tx,
+    scope: &Scope,
+    kind: &str,
+    payload: &impl Serialize,
+    lane: &str,
+    due_at: Timestamp,
+) -> Result<(), store::Error> {
+    let payload = serde_json::to_string(payload).expect("payloads are plain structs");
+    let job = NewJob { scope: Some(scope), kind, payload: &payload, lane, due_at };
+    store::jobs::enqueue(tx, &job, engine.now()).await.map(drop)
+}
+
+/// Does one claimed job. Handlers settle their job in the transaction that keeps its result.
+async fn handle(engine: &Engine, job: &Job) -> Result<(), JobError> {
+    match job.kind.as_str() {
+        DELIVER_WEBHOOK => webhooks::deliver(engine, job).await,
+        RUN_CHECK => checks::run(engine, job).await,
+        SEND_INVITE => invite::send(engine, job).await,
+        other => Err(JobError::UnknownKind(other.to_owned())),
+    }
+}

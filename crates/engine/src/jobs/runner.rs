@@ -1,0 +1,106 @@
+//! Claims due jobs and does them, many at a time, until told to stop.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use futures::future::join_all;
+use jiff::SignedDuration;
+use store::jobs::Job;
+use tokio::sync::{Semaphore, watch};
+use tokio::task::JoinSet;
+
+use super::{CLAIMS, JobError, LEASE, handle};
+use crate::{Engine, sessions};
+
+/// Jobs in hand at once in one process.
+const AT_ONCE: usize = 32;
+/// Polling is the truth, nudges only make it quicker.
+const POLL: Duration = Duration::from_millis(500);
+
+/// Runs until `stop` turns true, then finishes what it has in hand.
+pub async fn run(engine: Engine, mut stop: watch::Receiver<bool>) {
+    let places = Arc::new(Semaphore::new(AT_ONCE));
+    let mut hands = JoinSet::new();
+    while !*stop.borrow() {
+        let claimed = round(&engine, &places, &mut hands).await.unwrap_or_else(|error| {
+            tracing::error!(%error, "the job table could not be read");
+            false
+        });
+        if claimed {
+            continue;
+        }
+        tokio::select! {
+            () = engine.nudged() => {}
+            () = tokio::time::sleep(POLL) => {}
+            Some(_) = hands.join_next() => {}
+            _ = stop.changed() => {}
+        }
+    }
+    while hands.join_next().await.is_some() {}
+}
+
+/// Fires timers and claims as many jobs as there are places; says whether it got any.
+async fn round(
+    engine: &Engine,
+    places: &Arc<Semaphore>,
+    hands: &mut JoinSet<()>,
+) -> Result<bool, store::Error> {
+    while hands.try_join_next().is_some() {}
+    sessions::fire_due(engine).await?;
+    let free = places.available_permits();
+    if free == 0 {
+        return Ok(false);
+    }
+    let jobs = store::jobs::claim(&engine.store, engine.now(), free as i64, LEASE).await?;
+    let any = !jobs.is_empty();
+    for job in jobs {
+        let (engine, places) = (engine.clone(), Arc::clone(places));
+        hands.spawn(async move {
+            let _place = places.acquire_owned().await;
+            finish(&engine, &job).await;
+        });
+    }
+    Ok(any)
+}
+
+/// Does everything that is due now and everything that follows from it, and returns; for tests and for commands
+/// that end. Says how many jobs were done.
+pub async fn run_due(engine: &Engine) -> Result<usize, store::Error> {
+    let mut done = 0;
+    loop {
+        done += sessions::fire_due(engine).await?;
+        let jobs = store::jobs::claim(&engine.store, engine.now(), AT_ONCE as i64, LEASE).await?;
+        if jobs.is_empty() {
+            return Ok(done);
+        }
+        done += jobs.len();
+        join_all(jobs.iter().map(|job| finish(engine, job))).await;
+    }
+}
+
+/// Does a job; one that failed is tried again later, one that failed too often is kept for the operator.
+async fn finish(engine: &Engine, job: &Job) {
+    let Err(error) = handle(engine, job).await else { return };
+    if let JobError::Store(store::Error::Stale) = error {
+        // The lease passed to another worker, or the session moved on: whoever has it now does it.
+        tracing::debug!(job = %job.id, kind = job.kind, "a job was overtaken");
+    } else {
+        tracing::warn!(job = %job.id, kind = job.kind, %error, "a job failed");
+    }
+    if let Err(error) = postpone(engine, job, &error).await {
+        tracing::warn!(job = %job.id, %error, "a failed job was not put back; its lease will run out");
+    }
+}
+
+async fn postpone(engine: &Engine, job: &Job, error: &JobError) -> Result<(), store::Error> {
+    let hopeless = matches!(error, JobError::Payload(_) | JobError::NoTenant | JobError::UnknownKind(_));
+    let now = engine.now();
+    let mut tx = engine.store.begin().await?;
+    if hopeless || job.attempts >= CLAIMS {
+        store::jobs::fail(&mut tx, job, now, &error.to_string()).await?;
+    } else {
+        let wait = SignedDuration::from_secs(1_i64 << job.attempts.clamp(0, 8));
+        store::jobs::retry_at(&mut tx, job, now + wait, &error.to_string()).await?;
+    }
+    tx.commit().await
+}

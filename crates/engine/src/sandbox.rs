@@ -1,0 +1,154 @@
+//! The sandbox: reports come from a scenario, the lifecycle around them is the real one.
+
+use jiff::ToSpan;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use model::feature::Feature;
+use model::id::SessionId;
+use model::report::Report;
+use model::session::{Choice, Event, Phase, State, Verdict};
+use model::status::SessionStatus;
+use model::warning::{Risk, Warning};
+use model::workflow::{Config, NodeId};
+use serde_json::{Map, Value, json};
+use store::{Mode, Scope};
+
+use crate::Engine;
+use crate::sessions::{ChangeRefused, Record};
+
+/// What a sandbox session plays (core API §7).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Scenario {
+    /// Everything passes.
+    Approve,
+    /// The document has expired.
+    DeclineDocumentExpired,
+}
+
+impl Scenario {
+    /// The scenarios of this version.
+    pub const ALL: [Self; 2] = [Self::Approve, Self::DeclineDocumentExpired];
+
+    /// The contract's name.
+    pub const fn slug(self) -> &'static str {
+        match self {
+            Self::Approve => "approve",
+            Self::DeclineDocumentExpired => "decline_document_expired",
+        }
+    }
+
+    /// The scenario of this name.
+    pub fn of_slug(slug: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|scenario| scenario.slug() == slug)
+    }
+}
+
+/// Why a sandbox session is not completed.
+#[derive(Debug, thiserror::Error)]
+pub enum CompleteRefused {
+    /// Only sandbox applications may.
+    #[error("only sandbox applications may do this")]
+    LiveApplication,
+    /// The session or its place in the lifecycle.
+    #[error(transparent)]
+    Session(#[from] ChangeRefused),
+}
+
+impl From<store::Error> for CompleteRefused {
+    fn from(error: store::Error) -> Self {
+        Self::Session(error.into())
+    }
+}
+
+/// Walks the steps that remain with the scenario's inputs, through the same door as a person would, in one
+/// transaction (decisions: finishing a sandbox session without a browser). A session that has ended stays as it is.
+pub async fn complete(
+    engine: &Engine,
+    scope: &Scope,
+    id: SessionId,
+) -> Result<SessionStatus, CompleteRefused> {
+    if scope.mode() == Mode::Live {
+        return Err(CompleteRefused::LiveApplication);
+    }
+    let mut tx = engine.store.begin().await?;
+    let mut record = Record::load(engine, &mut tx, scope, id).await?;
+    while let Some(event) = next_event(engine, &record) {
+        let mut step = record.session.clone().apply(event, engine.now()).map_err(ChangeRefused::from)?;
+        // The scenario's report follows in this loop; a job would find it done.
+        step.effects.retain(|effect| !matches!(effect, model::session::Effect::RunCheck { .. }));
+        record = record.save(engine, &mut tx, step).await?;
+    }
+    tx.commit().await?;
+    engine.nudge();
+    Ok(record.session.status())
+}
+
+/// What a person, or the check, would do next; nothing once the session has ended.
+fn next_event(engine: &Engine, record: &Record) -> Option<Event> {
+    let progress = match &record.session.state {
+        State::NotStarted { .. } | State::Resubmitted { .. } => return Some(Event::Opened),
+        State::InProgress(progress) => progress,
+        _ => return None,
+    };
+    let node = progress.node.clone();
+    Some(if progress.phase == Phase::Checking {
+        let report = report(engine, record, &node).of_attempt(progress.attempt);
+        Event::Reported { report, verdict: Verdict::Final }
+    } else if progress.consented_at.is_none() {
+        Event::Consented
+    } else if progress.choice.is_none() {
+        Event::Chosen(node, Choice { country: "UTO".to_owned(), document_type: "P".to_owned() })
+    } else {
+        Event::EvidenceComplete(node)
+    })
+}
+
+/// The scenario's report for a node. Every field is invented; media are absent.
+pub(crate) fn report(engine: &Engine, record: &Record, node: &NodeId) -> Report {
+    let slug = record.personal.sandbox_scenario.as_deref();
+    let scenario = slug.and_then(Scenario::of_slug).unwrap_or(Scenario::Approve);
+    let feature = record.session.graph.config(node).map_or(Feature::Ocr, |(feature, _)| feature);
+    let today = engine.now().to_zoned(TimeZone::UTC).date();
+    let config = record.config(node);
+    match feature {
+        Feature::Ocr => document(node, &config, scenario, today),
+        other => Report::judged(node.clone(), other, fields(other), Vec::new()),
+    }
+}
+
+fn document(node: &NodeId, config: &Config, scenario: Scenario, today: Date) -> Report {
+    let expired = scenario == Scenario::DeclineDocumentExpired;
+    let born = today.saturating_sub(34.years());
+    let expires = if expired { today.saturating_sub(1.month()) } else { today.saturating_add(5.years()) };
+    let Value::Object(mut fields) = json!({
+        "document_type": "Passport", "document_subtype": "PASSPORT_GENERIC", "document_number": "X00000000",
+        "personal_number": null, "portrait_image": null, "front_image": null, "back_image": null,
+        "date_of_birth": born.to_string(), "age": 34, "expiration_date": expires.to_string(),
+        "date_of_issue": null, "issuing_state": "UTO", "issuing_state_name": "Utopia",
+        "first_name": "ALEX", "last_name": "SAMPLE", "full_name": "ALEX SAMPLE", "gender": "U",
+        "address": null, "formatted_address": null, "place_of_birth": null, "marital_status": "UNKNOWN",
+        "nationality": "UTO", "extra_fields": {}, "mrz": null, "parsed_address": null, "extra_files": [],
+        "matches": [],
+    }) else {
+        return Report::not_run(node.clone(), Feature::Ocr, "the scenario has no fields");
+    };
+    fields.insert("verification_method".to_owned(), json!("document"));
+    let warnings =
+        if expired { vec![Warning::under(Risk::DocumentExpired, config, node)] } else { Vec::new() };
+    Report::judged(node.clone(), Feature::Ocr, fields, warnings)
+}
+
+/// The few fields that integrators branch on.
+fn fields(feature: Feature) -> Map<String, Value> {
+    let fields = match feature {
+        Feature::Liveness => json!({"method": "PASSIVE", "score": 95.4}),
+        Feature::AgeEstimation => json!({"method": "PASSIVE", "score": 95.4, "age_estimation": 34.0}),
+        Feature::FaceMatch => json!({"score": 96.1}),
+        Feature::Nfc => json!({"chip_data": null, "certificate_summary": null}),
+        Feature::PhoneVerification => json!({"full_number": "+15550101000", "is_virtual": false}),
+        Feature::EmailVerification => json!({"email": "alex.sample@example.com"}),
+        Feature::Aml => json!({"total_hits": 0, "hits": [], "score": 0}),
+        _ => json!({}),
+    };
+    fields.as_object().cloned().unwrap_or_default()
+}

@@ -1,0 +1,53 @@
+//! Verification sessions: made, loaded, changed through `Session::apply`, saved with everything that follows.
+
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+
+mod create;
+mod read;
+mod record;
+mod timers;
+
+pub use create::{CreateRefused, CreateSession, Created, create};
+pub use read::{ReadRefused, decision};
+pub use record::{ChangeRefused, Record};
+pub use timers::fire_due;
+
+/// Everything about a session that came from the integrator or tells who the person is. Sealed with the session's key.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Personal {
+    /// Opens the hosted flow.
+    pub token: String,
+    /// The integrator's name for the person.
+    pub vendor_data: Option<String>,
+    /// The integrator's own data, any JSON, echoed as given.
+    pub metadata: Option<Value>,
+    /// Where the person goes afterwards.
+    pub callback: Option<String>,
+    /// Which device goes there.
+    #[serde(default)]
+    pub callback_method: CallbackMethod,
+    /// Language of the page, if the integrator chose one.
+    pub language: Option<String>,
+    /// E-mail and phone to fill in and to notify.
+    pub contact_details: Option<Map<String, Value>>,
+    /// What the document is compared with; exactly the keys that were given.
+    pub expected_details: Option<Map<String, Value>>,
+    /// The blob of `portrait_image`.
+    pub portrait: Option<String>,
+    /// The sandbox scenario that this session plays.
+    pub sandbox_scenario: Option<String>,
+}
+
+/// Which device is sent to the callback (core API §3.2).
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CallbackMethod {
+    /// The device that opened the flow.
+    #[default]
+    Initiator,
+    /// The device that finished it.
+    Completer,
+    /// Either.
+    Both,
+}

@@ -1,0 +1,280 @@
+//! A new session, or the unfinished one that the same person already has (core API §3.2–3.4).
+
+use model::feature::Feature;
+use model::id::{BlobId, SessionId, WorkflowId};
+use model::session::Session;
+use model::status::SessionStatus;
+use serde_json::{Map, Value};
+use store::blobs::BlobRow;
+use store::sessions::SessionRow;
+use store::workflows::WorkflowRow;
+use store::{Mode, Scope, SessionKey, Tx};
+use vision::PictureKind;
+
+use super::record::{lifecycle, place, reuse_key, session_url, token_hash};
+use super::{CallbackMethod, ChangeRefused, Personal, Record};
+use crate::sandbox::Scenario;
+use crate::workflows::Definition;
+use crate::{Engine, jobs, secrets, webhooks};
+
+/// `portrait_image` may be this large once decoded.
+const PORTRAIT_BYTES: usize = 2 * 1024 * 1024;
+/// Parallel creates for one person wait for one another this often.
+const TURNS: u32 = 200;
+
+/// What a create asks for.
+#[derive(Debug, Clone, Default)]
+#[expect(missing_docs, reason = "core API §3.2")]
+pub struct CreateSession {
+    pub workflow_id: Option<WorkflowId>,
+    pub callback: Option<String>,
+    pub callback_method: CallbackMethod,
+    pub vendor_data: Option<String>,
+    pub metadata: Option<Value>,
+    pub language: Option<String>,
+    pub contact_details: Option<Map<String, Value>>,
+    pub expected_details: Option<Map<String, Value>>,
+    pub portrait_image: Option<Vec<u8>>,
+    pub sandbox_scenario: Option<String>,
+}
+
+/// What a create answers (core API §3.3).
+#[derive(Debug, Clone, PartialEq)]
+#[expect(missing_docs, reason = "core API §3.3")]
+pub struct Created {
+    pub session_id: SessionId,
+    pub session_number: i64,
+    pub session_token: String,
+    pub url: String,
+    pub vendor_data: Option<String>,
+    pub metadata: Option<Value>,
+    pub status: SessionStatus,
+    pub workflow_id: WorkflowId,
+    pub workflow_version: i64,
+    pub callback: Option<String>,
+}
+
+/// Why no session was made.
+#[derive(Debug, thiserror::Error)]
+pub enum CreateRefused {
+    /// The application has no published workflow of this id.
+    #[error("no published workflow has this id")]
+    UnknownWorkflow,
+    /// The workflow compares faces with a portrait that was not sent.
+    #[error("this workflow needs portrait_image")]
+    PortraitRequired,
+    /// The portrait is not a picture of an accepted kind.
+    #[error("portrait_image must be a JPEG, PNG, WebP or TIFF picture")]
+    PortraitKind,
+    /// The portrait is too large.
+    #[error("portrait_image is larger than 2 MB")]
+    PortraitTooLarge,
+    /// The sandbox has no such scenario.
+    #[error("unknown sandbox scenario")]
+    UnknownScenario,
+    /// The database.
+    #[error(transparent)]
+    Store(#[from] store::Error),
+}
+
+/// Makes a session, or returns the person's unfinished one on the workflow's latest published version with its
+/// callback and metadata replaced.
+pub async fn create(engine: &Engine, scope: &Scope, wanted: CreateSession) -> Result<Created, CreateRefused> {
+    let draft = Draft::check(scope, wanted)?;
+    for _ in 0..TURNS {
+        match draft.attempt(engine, scope).await {
+            // Another create for the same person was a moment faster: look again.
+            Err(CreateRefused::Store(store::Error::Stale)) => {}
+            done => return done,
+        }
+    }
+    Err(store::Error::Stale.into())
+}
+
+/// A create that was checked as far as that goes without the database.
+struct Draft {
+    wanted: CreateSession,
+    workflow_id: WorkflowId,
+    portrait: Option<PictureKind>,
+    scenario: Option<Scenario>,
+}
+
+impl Draft {
+    fn check(scope: &Scope, mut wanted: CreateSession) -> Result<Self, CreateRefused> {
+        let workflow_id = wanted.workflow_id.ok_or(CreateRefused::UnknownWorkflow)?;
+        let portrait = wanted.portrait_image.as_deref().map(portrait_kind).transpose()?;
+        if scope.mode() == Mode::Live {
+            wanted.sandbox_scenario = None;
+        }
+        let scenario = wanted
+            .sandbox_scenario
+            .as_deref()
+            .map(|slug| Scenario::of_slug(slug).ok_or(CreateRefused::UnknownScenario));
+        let scenario = scenario.transpose()?;
+        Ok(Self { wanted, workflow_id, portrait, scenario })
+    }
+
+    async fn attempt(&self, engine: &Engine, scope: &Scope) -> Result<Created, CreateRefused> {
+        let mut tx = engine.store.begin().await?;
+        let workflow = store::workflows::find_published(&mut tx, scope, self.workflow_id).await?;
+        let workflow = workflow.ok_or(CreateRefused::UnknownWorkflow)?;
+        let definition: Definition = serde_json::from_str(&workflow.definition)
+            .map_err(|_| store::Error::Corrupt { table: "workflows", id: workflow.id.to_string() })?;
+        if self.portrait.is_none() && needs_portrait(&definition) {
+            return Err(CreateRefused::PortraitRequired);
+        }
+        let (mut row, personal, session) = self.rows(engine, scope, &workflow, &definition);
+        if let Some(vendor_data) = &self.wanted.vendor_data {
+            let key = reuse_key(engine, &row, vendor_data);
+            if let Some(unfinished) = store::sessions::find_by_reuse_key(&mut tx, scope, &key).await? {
+                return self.reuse(engine, scope, tx, unfinished).await;
+            }
+            row.reuse_key = Some(key);
+        }
+        let key = SessionKey::generate();
+        let portrait = self.keep_portrait(engine, &key, row.id).await?;
+        let personal = Personal { portrait: portrait.as_ref().map(|blob| blob.id.to_string()), ..personal };
+        row.sealed = key.seal_json(&place(row.id), &personal);
+        row.number = store::sessions::next_number(&mut tx, scope).await?;
+        if !store::sessions::insert(&mut tx, &row).await? {
+            return Err(store::Error::Stale.into());
+        }
+        store::session_keys::insert(&mut tx, &engine.keyring, row.id, &key, engine.now()).await?;
+        if let Some(blob) = portrait {
+            store::blobs::insert(&mut tx, &blob).await?;
+        }
+        let record = Record { scope: *scope, row, personal, session, definition, key };
+        webhooks::announce(engine, &mut tx, &record).await?;
+        jobs::enqueue_invite(engine, &mut tx, &record).await?;
+        tx.commit().await?;
+        engine.nudge();
+        Ok(record.created(engine))
+    }
+
+    fn rows(
+        &self,
+        engine: &Engine,
+        scope: &Scope,
+        workflow: &WorkflowRow,
+        definition: &Definition,
+    ) -> (SessionRow, Personal, Session) {
+        let (now, wanted) = (engine.now(), self.wanted.clone());
+        let (graph, timers) = (definition.graph.clone(), definition.settings.timers());
+        let session = Session::create(graph, timers, engine.collectable(), now);
+        let personal = Personal {
+            token: secrets::token::<9>(),
+            vendor_data: wanted.vendor_data,
+            metadata: wanted.metadata,
+            callback: wanted.callback,
+            callback_method: wanted.callback_method,
+            language: wanted.language,
+            contact_details: wanted.contact_details,
+            expected_details: wanted.expected_details,
+            portrait: None,
+            sandbox_scenario: self.scenario.map(|scenario| scenario.slug().to_owned()),
+        };
+        let vendor = |vendor: &String| {
+            engine.keyring.lookup("sessions.vendor", &format!("{}/{vendor}", scope.application_id()))
+        };
+        let row = SessionRow {
+            id: SessionId(engine.uuid()),
+            application_id: scope.application_id(),
+            number: 0,
+            token_hash: token_hash(engine, &personal.token),
+            vendor_hash: personal.vendor_data.as_ref().map(vendor),
+            reuse_key: None,
+            workflow_id: workflow.workflow_id,
+            workflow_version_id: workflow.id,
+            workflow_version: workflow.version,
+            status: session.status().as_str().to_owned(),
+            state: lifecycle(&session),
+            sealed: Vec::new(),
+            due_at: session.due_at(),
+            version: 1,
+            created_at: now,
+            updated_at: now,
+        };
+        (row, personal, session)
+    }
+
+    /// The person's unfinished session under the new callback and metadata; nothing is announced, its status is
+    /// what it was.
+    async fn reuse(
+        &self,
+        engine: &Engine,
+        scope: &Scope,
+        mut tx: Tx,
+        unfinished: SessionRow,
+    ) -> Result<Created, CreateRefused> {
+        let mut record = match Record::of(engine, &mut tx, scope, unfinished).await {
+            Ok(record) => record,
+            Err(ChangeRefused::Store(error)) => return Err(error.into()),
+            Err(_) => return Err(store::Error::Stale.into()),
+        };
+        record.personal.callback.clone_from(&self.wanted.callback);
+        record.personal.metadata.clone_from(&self.wanted.metadata);
+        record.row.sealed = record.key.seal_json(&place(record.row.id), &record.personal);
+        record.row.updated_at = engine.now();
+        store::sessions::save(&mut tx, &record.row, record.row.version).await?;
+        tx.commit().await?;
+        Ok(record.created(engine))
+    }
+
+    /// Blob first, row after: a crash in between leaves an object that no row names.
+    async fn keep_portrait(
+        &self,
+        engine: &Engine,
+        key: &SessionKey,
+        session_id: SessionId,
+    ) -> Result<Option<BlobRow>, store::Error> {
+        let (Some(bytes), Some(kind)) = (&self.wanted.portrait_image, self.portrait) else { return Ok(None) };
+        let id = BlobId(engine.uuid());
+        engine.blobs.put(key, session_id, id, bytes).await?;
+        Ok(Some(BlobRow {
+            id,
+            session_id,
+            kind: "portrait_image".to_owned(),
+            content_type: kind.media_type().to_owned(),
+            size: bytes.len() as i64,
+            sha256: None,
+            created_at: engine.now(),
+        }))
+    }
+}
+
+impl Record {
+    fn created(&self, engine: &Engine) -> Created {
+        Created {
+            session_id: self.row.id,
+            session_number: self.row.number,
+            session_token: self.personal.token.clone(),
+            url: session_url(engine, &self.personal),
+            vendor_data: self.personal.vendor_data.clone(),
+            metadata: self.personal.metadata.clone(),
+            status: self.session.status(),
+            workflow_id: self.row.workflow_id,
+            workflow_version: self.row.workflow_version,
+            callback: self.callback().map(str::to_owned),
+        }
+    }
+}
+
+fn portrait_kind(bytes: &[u8]) -> Result<PictureKind, CreateRefused> {
+    if bytes.len() > PORTRAIT_BYTES {
+        return Err(CreateRefused::PortraitTooLarge);
+    }
+    PictureKind::sniff(bytes).ok_or(CreateRefused::PortraitKind)
+}
+
+/// A face is matched although no document of this workflow shows one before (founding guide: Biometric
+/// Authentication and face-match-first workflows).
+fn needs_portrait(definition: &Definition) -> bool {
+    let features: Vec<Feature> =
+        definition.graph.features_in_order().into_iter().map(|(_, feature, _)| feature).collect();
+    let position = |wanted: Feature| features.iter().position(|feature| *feature == wanted);
+    match (position(Feature::FaceMatch), position(Feature::Ocr)) {
+        (Some(face), Some(document)) => face < document,
+        (Some(_), None) => true,
+        (None, _) => false,
+    }
+}

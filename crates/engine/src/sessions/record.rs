@@ -1,0 +1,226 @@
+//! A session in hand: loaded from its rows, changed only through `apply`, saved with its effects in one transaction.
+
+use std::collections::BTreeMap;
+
+use model::id::SessionId;
+use model::report::Report;
+use model::session::{Event, Refused, Session, State, Step};
+use model::workflow::NodeId;
+use serde::{Deserialize, Serialize};
+use store::reports::ReportRow;
+use store::sessions::SessionRow;
+use store::{Place, Scope, SessionKey, Tx};
+
+use super::Personal;
+use crate::workflows::Definition;
+use crate::{Engine, jobs, webhooks};
+
+/// A loaded session.
+pub struct Record {
+    /// Whose it is.
+    pub scope: Scope,
+    /// Its row as last saved.
+    pub row: SessionRow,
+    /// Its sealed part, opened.
+    pub personal: Personal,
+    /// Its lifecycle.
+    pub session: Session,
+    /// The pinned workflow version.
+    pub definition: Definition,
+    /// Seals and opens everything of this session.
+    pub(crate) key: SessionKey,
+}
+
+/// The lifecycle facts of the `state` column; nothing personal.
+#[derive(Serialize, Deserialize)]
+pub(super) struct Lifecycle {
+    pub(super) state: State,
+    pub(super) attempts: u32,
+}
+
+/// Why a change did not happen.
+#[derive(Debug, thiserror::Error)]
+pub enum ChangeRefused {
+    /// There is no such session, or it was erased.
+    #[error("no such session")]
+    NotFound,
+    /// The lifecycle does not allow it.
+    #[error(transparent)]
+    Lifecycle(#[from] Refused),
+    /// The database.
+    #[error(transparent)]
+    Store(#[from] store::Error),
+}
+
+impl Record {
+    /// The session of this id, with its lock on SQLite or its version guard on PostgreSQL.
+    pub(crate) async fn load(
+        engine: &Engine,
+        tx: &mut Tx,
+        scope: &Scope,
+        id: SessionId,
+    ) -> Result<Self, ChangeRefused> {
+        let row = store::sessions::find(tx, scope, id).await?.ok_or(ChangeRefused::NotFound)?;
+        Self::of(engine, tx, scope, row).await
+    }
+
+    /// The session that this token opens.
+    pub(crate) async fn of_token(engine: &Engine, tx: &mut Tx, token: &str) -> Result<Self, ChangeRefused> {
+        let hash = token_hash(engine, token);
+        let found = store::sessions::find_by_token_hash(tx, &hash).await?;
+        let (scope, row) = found.ok_or(ChangeRefused::NotFound)?;
+        Self::of(engine, tx, &scope, row).await
+    }
+
+    pub(super) async fn of(
+        engine: &Engine,
+        tx: &mut Tx,
+        scope: &Scope,
+        row: SessionRow,
+    ) -> Result<Self, ChangeRefused> {
+        let key = store::session_keys::find(tx, &engine.keyring, row.id).await?;
+        let key = key.ok_or(ChangeRefused::NotFound)?;
+        let pinned = store::workflows::find_pinned(tx, scope, row.workflow_version_id).await?;
+        let pinned = pinned.ok_or_else(|| corrupt("workflows", row.workflow_version_id))?;
+        let definition: Definition =
+            serde_json::from_str(&pinned.definition).map_err(|_| corrupt("workflows", pinned.id))?;
+        let Lifecycle { state, attempts } =
+            serde_json::from_str(&row.state).map_err(|_| corrupt("sessions", row.id))?;
+        let personal = key.open_json(&place(row.id), &row.sealed)?;
+        let mut reports = BTreeMap::new();
+        for report in store::reports::list(tx, scope, row.id).await? {
+            let report: Report = key.open_json(&report_place(row.id, &report.node_id), &report.sealed)?;
+            reports.insert(report.node_id.clone(), report);
+        }
+        let session = Session {
+            state,
+            graph: definition.graph.clone(),
+            attempts,
+            reports,
+            timers: definition.settings.timers(),
+            collectable: engine.collectable(),
+        };
+        Ok(Self { scope: *scope, row, personal, session, definition, key })
+    }
+
+    /// Applies one event and writes everything that follows from it; the caller commits.
+    pub(crate) async fn apply(
+        self,
+        engine: &Engine,
+        tx: &mut Tx,
+        event: Event,
+    ) -> Result<Self, ChangeRefused> {
+        let step = self.session.clone().apply(event, engine.now())?;
+        self.save(engine, tx, step).await
+    }
+
+    /// Writes a step: the row, the reports that changed, the events and the jobs. The caller commits.
+    pub(crate) async fn save(
+        mut self,
+        engine: &Engine,
+        tx: &mut Tx,
+        step: Step,
+    ) -> Result<Self, ChangeRefused> {
+        for report in step.next.reports.values() {
+            if self.session.reports.get(&report.node_id) != Some(report) {
+                store::reports::put(tx, &self.report_row(engine, report)).await?;
+            }
+        }
+        self.session = step.next;
+        let version = self.row.version;
+        self.refresh_row(engine, tx).await?;
+        store::sessions::save(tx, &self.row, version).await?;
+        self.row.version = version + 1;
+        for effect in step.effects {
+            match effect {
+                model::session::Effect::Announce(_) => webhooks::announce(engine, tx, &self).await?,
+                model::session::Effect::RunCheck { node, attempt } => {
+                    jobs::enqueue_check(engine, tx, &self, &node, attempt).await?;
+                }
+            }
+        }
+        Ok(self)
+    }
+
+    async fn refresh_row(&mut self, engine: &Engine, tx: &mut Tx) -> Result<(), store::Error> {
+        let status = self.session.status();
+        status.as_str().clone_into(&mut self.row.status);
+        self.row.state = lifecycle(&self.session);
+        self.row.due_at = self.session.due_at();
+        self.row.updated_at = engine.now();
+        self.row.sealed = self.key.seal_json(&place(self.row.id), &self.personal);
+        self.row.reuse_key = match (&self.row.reuse_key, status.is_unfinished()) {
+            (Some(key), true) => Some(key.clone()),
+            (None, true) => self.free_reuse_key(engine, tx).await?,
+            (_, false) => None,
+        };
+        Ok(())
+    }
+
+    /// A session that is open again takes its place back unless a newer one has it.
+    async fn free_reuse_key(&self, engine: &Engine, tx: &mut Tx) -> Result<Option<String>, store::Error> {
+        let Some(vendor_data) = &self.personal.vendor_data else { return Ok(None) };
+        let key = reuse_key(engine, &self.row, vendor_data);
+        let taken = store::sessions::find_by_reuse_key(tx, &self.scope, &key).await?;
+        Ok(taken.is_none().then_some(key))
+    }
+
+    fn report_row(&self, engine: &Engine, report: &Report) -> ReportRow {
+        ReportRow {
+            session_id: self.row.id,
+            node_id: report.node_id.0.clone(),
+            attempt: i64::from(report.attempt),
+            feature: report.feature.workflow_name().to_owned(),
+            status: report.status.as_str().to_owned(),
+            sealed: self.key.seal_json(&report_place(self.row.id, &report.node_id.0), report),
+            created_at: engine.now(),
+        }
+    }
+
+    /// The settings of a node.
+    pub(crate) fn config(&self, node: &NodeId) -> model::workflow::Config {
+        self.session.graph.config(node).map(|(_, config)| config.clone()).unwrap_or_default()
+    }
+
+    /// Where the person opens the flow, with the language segment if the integrator chose one.
+    pub fn url(&self, engine: &Engine) -> String {
+        session_url(engine, &self.personal)
+    }
+
+    /// Where the person goes afterwards: the session's own callback, else the workflow's.
+    pub fn callback(&self) -> Option<&str> {
+        self.personal.callback.as_deref().or(self.definition.settings.callback_url.as_deref())
+    }
+}
+
+pub(super) fn lifecycle(session: &Session) -> String {
+    let lifecycle = Lifecycle { state: session.state.clone(), attempts: session.attempts };
+    serde_json::to_string(&lifecycle).expect("states have string keys only")
+}
+
+pub(super) fn session_url(engine: &Engine, personal: &Personal) -> String {
+    let language = personal.language.as_ref().map(|language| format!("/{language}")).unwrap_or_default();
+    format!("{}{language}/session/{}", engine.base_url, personal.token)
+}
+
+pub(super) fn token_hash(engine: &Engine, token: &str) -> String {
+    engine.keyring.lookup("sessions.token", token)
+}
+
+/// One unfinished session per application, workflow version and vendor data (core API §3.4).
+pub(super) fn reuse_key(engine: &Engine, row: &SessionRow, vendor_data: &str) -> String {
+    let (application, version) = (row.application_id, row.workflow_version_id);
+    engine.keyring.lookup("sessions.reuse", &format!("{application}/{version}/{vendor_data}"))
+}
+
+pub(super) fn place(id: SessionId) -> Place {
+    Place::new("sessions", id)
+}
+
+fn report_place(id: SessionId, node: &str) -> Place {
+    Place::new("reports", format!("{id}/{node}"))
+}
+
+fn corrupt(table: &'static str, id: impl std::fmt::Display) -> ChangeRefused {
+    ChangeRefused::Store(store::Error::Corrupt { table, id: id.to_string() })
+}
