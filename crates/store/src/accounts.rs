@@ -66,20 +66,16 @@ pub async fn insert(tx: &mut Tx, row: &AccountRow) -> Result<(), Error> {
 
 /// The operator with this id.
 pub async fn find(tx: &mut Tx, id: AccountId) -> Result<Option<AccountRow>, Error> {
-    Ok(
-        on!(tx, c => sqlx::query_as(concat!("SELECT ", columns!(), " FROM accounts WHERE id = $1"))
+    Ok(on!(tx, c => sqlx::query_as(concat!("SELECT ", columns!(), " FROM accounts WHERE id = $1"))
         .bind(id.to_string())
-        .fetch_optional(c).await)?,
-    )
+        .fetch_optional(c).await)?)
 }
 
 /// The operator with this address, by its keyed hash.
 pub async fn find_by_email_hash(tx: &mut Tx, email_hash: &str) -> Result<Option<AccountRow>, Error> {
-    Ok(
-        on!(tx, c => sqlx::query_as(concat!("SELECT ", columns!(), " FROM accounts WHERE email_hash = $1"))
+    Ok(on!(tx, c => sqlx::query_as(concat!("SELECT ", columns!(), " FROM accounts WHERE email_hash = $1"))
         .bind(email_hash)
-        .fetch_optional(c).await)?,
-    )
+        .fetch_optional(c).await)?)
 }
 
 /// Writes what changes about an operator: password, verification, failed logins and lock.

@@ -161,10 +161,7 @@ pub async fn claim(
     let lease = i64::try_from(lease.as_millis()).unwrap_or(i64::MAX / 2);
     let claimed: Vec<Claimed> = match &mut tx {
         Tx::Sqlite(c) => {
-            let query = sqlx::query_as(claim!(""))
-                .bind(now.as_millisecond())
-                .bind(limit)
-                .bind(lease);
+            let query = sqlx::query_as(claim!("")).bind(now.as_millisecond()).bind(limit).bind(lease);
             query.bind(PER_LANE as i64).fetch_all(&mut **c).await?
         }
         Tx::Postgres(c, _) => {

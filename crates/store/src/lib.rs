@@ -43,5 +43,6 @@ pub mod workflows;
 
 pub use database::{Store, Tx};
 pub use error::{Constraint, Error};
+pub use migrations::FILES as MIGRATIONS;
 pub use scope::{Mode, Scope};
 pub use seal::{Keyring, Place, SessionKey};

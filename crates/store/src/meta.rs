@@ -14,9 +14,5 @@ pub(crate) async fn check_master_key(tx: &mut Tx, keyring: &Keyring) -> Result<(
         .bind(MASTER_KEY_CHECK).bind(&mark).execute(c).await.map(drop))?;
     let kept: String = on!(tx, c => sqlx::query_scalar("SELECT value FROM meta WHERE key = $1")
         .bind(MASTER_KEY_CHECK).fetch_one(c).await)?;
-    if kept == mark {
-        Ok(())
-    } else {
-        Err(Error::WrongMasterKey)
-    }
+    if kept == mark { Ok(()) } else { Err(Error::WrongMasterKey) }
 }

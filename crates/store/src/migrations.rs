@@ -7,23 +7,11 @@ use sqlx::SqlSafeStr;
 use sqlx::migrate::{Migration, MigrationType, Migrator};
 
 /// Every file of the folder, in order.
-const FILES: &[(&str, &str)] = &[
-    (
-        "0001_tenants",
-        include_str!("../../../migrations/0001_tenants.sql"),
-    ),
-    (
-        "0002_workflows",
-        include_str!("../../../migrations/0002_workflows.sql"),
-    ),
-    (
-        "0003_sessions",
-        include_str!("../../../migrations/0003_sessions.sql"),
-    ),
-    (
-        "0004_evidence",
-        include_str!("../../../migrations/0004_evidence.sql"),
-    ),
+pub const FILES: &[(&str, &str)] = &[
+    ("0001_tenants", include_str!("../../../migrations/0001_tenants.sql")),
+    ("0002_workflows", include_str!("../../../migrations/0002_workflows.sql")),
+    ("0003_sessions", include_str!("../../../migrations/0003_sessions.sql")),
+    ("0004_evidence", include_str!("../../../migrations/0004_evidence.sql")),
     ("0005_events", include_str!("../../../migrations/0005_events.sql")),
     ("0006_jobs", include_str!("../../../migrations/0006_jobs.sql")),
 ];

@@ -30,17 +30,13 @@ pub async fn insert(tx: &mut Tx, row: &OrganizationRow) -> Result<(), Error> {
 
 /// The customer with this id.
 pub async fn find(tx: &mut Tx, id: OrganizationId) -> Result<Option<OrganizationRow>, Error> {
-    Ok(
-        on!(tx, c => sqlx::query_as("SELECT id, name, created_at FROM organizations WHERE id = $1")
+    Ok(on!(tx, c => sqlx::query_as("SELECT id, name, created_at FROM organizations WHERE id = $1")
         .bind(id.to_string())
-        .fetch_optional(c).await)?,
-    )
+        .fetch_optional(c).await)?)
 }
 
 /// Every customer, oldest first. For the operator's command line and the first start.
 pub async fn list(tx: &mut Tx) -> Result<Vec<OrganizationRow>, Error> {
-    Ok(
-        on!(tx, c => sqlx::query_as("SELECT id, name, created_at FROM organizations ORDER BY created_at, id")
-        .fetch_all(c).await)?,
-    )
+    Ok(on!(tx, c => sqlx::query_as("SELECT id, name, created_at FROM organizations ORDER BY created_at, id")
+        .fetch_all(c).await)?)
 }

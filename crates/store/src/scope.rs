@@ -57,11 +57,7 @@ pub struct Scope {
 
 impl Scope {
     pub(crate) fn new(application_id: ApplicationId, organization_id: OrganizationId, mode: Mode) -> Self {
-        Self {
-            application_id,
-            organization_id,
-            mode,
-        }
+        Self { application_id, organization_id, mode }
     }
 
     /// The application that owns the data.

@@ -25,10 +25,7 @@ pub struct Place {
 impl Place {
     /// `table` may carry a column when a row holds several sealed values: `deliveries.request`.
     pub fn new(table: &'static str, id: impl fmt::Display) -> Self {
-        Self {
-            table,
-            id: id.to_string(),
-        }
+        Self { table, id: id.to_string() }
     }
 
     fn associated_data(&self) -> Vec<u8> {
@@ -36,9 +33,6 @@ impl Place {
     }
 
     pub(crate) fn corrupt(&self) -> crate::Error {
-        crate::Error::Corrupt {
-            table: self.table,
-            id: self.id.clone(),
-        }
+        crate::Error::Corrupt { table: self.table, id: self.id.clone() }
     }
 }

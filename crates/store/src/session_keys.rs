@@ -33,9 +33,7 @@ pub async fn find(
     let wrapped: Option<Vec<u8>> = on!(tx, c => sqlx::query_scalar("SELECT wrapped FROM session_keys WHERE session_id = $1")
         .bind(session_id.to_string())
         .fetch_optional(c).await)?;
-    wrapped
-        .map(|wrapped| SessionKey::unwrap(keyring, &place(session_id), &wrapped))
-        .transpose()
+    wrapped.map(|wrapped| SessionKey::unwrap(keyring, &place(session_id), &wrapped)).transpose()
 }
 
 /// Erases: nothing that was sealed with the session's key opens again, in backups too once this row has left them.

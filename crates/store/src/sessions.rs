@@ -82,17 +82,9 @@ pub async fn next_number(tx: &mut Tx, scope: &Scope) -> Result<i64, Error> {
     let application = scope.application_id().to_string();
     Ok(match tx {
         Tx::Sqlite(transaction) => {
-            sqlx::query_scalar(NEXT)
-                .bind(application)
-                .fetch_one(&mut **transaction)
-                .await?
+            sqlx::query_scalar(NEXT).bind(application).fetch_one(&mut **transaction).await?
         }
-        Tx::Postgres(_, counters) => {
-            sqlx::query_scalar(NEXT)
-                .bind(application)
-                .fetch_one(&*counters)
-                .await?
-        }
+        Tx::Postgres(_, counters) => sqlx::query_scalar(NEXT).bind(application).fetch_one(&*counters).await?,
     })
 }
 

@@ -3,6 +3,7 @@
 //! It may see every crate and is itself only ever a dev-dependency. Everything in it is real: a
 //! sink is a server on a loopback port, a database is a database.
 
+pub mod database;
 pub mod http_sink;
 pub mod received_mail;
 pub mod receivers;

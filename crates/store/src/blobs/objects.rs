@@ -38,9 +38,7 @@ pub struct Blobs(Arc<dyn ObjectStore>);
 impl Blobs {
     /// In a folder, which must exist. What is put is on the disk before it is acknowledged.
     pub fn local(folder: &FolderPath) -> Result<Self, Error> {
-        let store = LocalFileSystem::new_with_prefix(folder)?
-            .with_fsync(true)
-            .with_automatic_cleanup(true);
+        let store = LocalFileSystem::new_with_prefix(folder)?.with_fsync(true).with_automatic_cleanup(true);
         Ok(Self(Arc::new(store)))
     }
 
@@ -120,14 +118,12 @@ impl Blobs {
 
     /// Removes the chunks of an upload that was joined or given up.
     pub async fn delete_upload(&self, session: SessionId, upload: UploadId) -> Result<(), Error> {
-        self.delete_under(&Path::from(format!("sessions/{session}/uploads/{upload}")))
-            .await
+        self.delete_under(&Path::from(format!("sessions/{session}/uploads/{upload}"))).await
     }
 
     /// Removes everything a session kept. Its key's destruction is the erasure; this frees the space.
     pub async fn delete_session(&self, session: SessionId) -> Result<(), Error> {
-        self.delete_under(&Path::from(format!("sessions/{session}")))
-            .await
+        self.delete_under(&Path::from(format!("sessions/{session}"))).await
     }
 
     async fn put_at(&self, key: &SessionKey, path: Path, bytes: &[u8]) -> Result<(), Error> {
@@ -142,12 +138,8 @@ impl Blobs {
     }
 
     async fn delete_under(&self, prefix: &Path) -> Result<(), Error> {
-        let paths: Vec<Path> = self
-            .0
-            .list(Some(prefix))
-            .map_ok(|object| object.location)
-            .try_collect()
-            .await?;
+        let paths: Vec<Path> =
+            self.0.list(Some(prefix)).map_ok(|object| object.location).try_collect().await?;
         for path in paths {
             match self.0.delete(&path).await {
                 Ok(()) | Err(object_store::Error::NotFound { .. }) => {}

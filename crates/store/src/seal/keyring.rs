@@ -30,8 +30,7 @@ impl Keyring {
         let hkdf = Hkdf::<Sha256>::new(Some(b"bonafide"), &master);
         let derive = |purpose: &str| {
             let mut key = Zeroizing::new([0; 32]);
-            hkdf.expand(purpose.as_bytes(), key.as_mut_slice())
-                .expect("32 bytes are within HKDF's limit");
+            hkdf.expand(purpose.as_bytes(), key.as_mut_slice()).expect("32 bytes are within HKDF's limit");
             key
         };
         let keys = Keys {
@@ -48,46 +47,29 @@ impl Keyring {
     /// The keyed hash under which a value is found, as 64 hexadecimal digits. The same value hashes differently per column,
     /// so that columns cannot be joined by whoever steals the database.
     pub fn lookup(&self, column: &str, value: &str) -> String {
-        hex::encode(
-            mac(&self.0.lookup, column, value.as_bytes())
-                .finalize()
-                .into_bytes(),
-        )
+        hex::encode(mac(&self.0.lookup, column, value.as_bytes()).finalize().into_bytes())
     }
 
     /// The keyed hash of a short code; `subject` is whose code it is. Without the key it cannot be guessed offline.
     pub fn hash_code(&self, subject: &str, code: &str) -> String {
-        hex::encode(
-            mac(&self.0.codes, subject, code.as_bytes())
-                .finalize()
-                .into_bytes(),
-        )
+        hex::encode(mac(&self.0.codes, subject, code.as_bytes()).finalize().into_bytes())
     }
 
     /// Whether this code has that hash, in constant time.
     pub fn code_matches(&self, subject: &str, code: &str, hash: &str) -> bool {
-        hex::decode(hash).is_ok_and(|hash| {
-            mac(&self.0.codes, subject, code.as_bytes())
-                .verify_slice(&hash)
-                .is_ok()
-        })
+        hex::decode(hash)
+            .is_ok_and(|hash| mac(&self.0.codes, subject, code.as_bytes()).verify_slice(&hash).is_ok())
     }
 
     /// The signature of a link that opens without an API key, as 64 hexadecimal digits.
     pub fn sign_link(&self, link: &str) -> String {
-        hex::encode(
-            mac(&self.0.links, "media", link.as_bytes())
-                .finalize()
-                .into_bytes(),
-        )
+        hex::encode(mac(&self.0.links, "media", link.as_bytes()).finalize().into_bytes())
     }
 
     /// Whether this signature is ours, in constant time.
     pub fn link_is_ours(&self, link: &str, signature: &str) -> bool {
         hex::decode(signature).is_ok_and(|signature| {
-            mac(&self.0.links, "media", link.as_bytes())
-                .verify_slice(&signature)
-                .is_ok()
+            mac(&self.0.links, "media", link.as_bytes()).verify_slice(&signature).is_ok()
         })
     }
 

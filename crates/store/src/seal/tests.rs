@@ -10,10 +10,7 @@ fn place() -> Place {
 fn a_sealed_value_opens_in_its_place() {
     let key = SessionKey::generate();
     let sealed = key.seal(&place(), b"Erika Mustermann");
-    assert_eq!(
-        key.open(&place(), &sealed).unwrap().as_slice(),
-        b"Erika Mustermann"
-    );
+    assert_eq!(key.open(&place(), &sealed).unwrap().as_slice(), b"Erika Mustermann");
     assert!(!sealed.windows(5).any(|window| window == b"Erika"));
 }
 
@@ -39,10 +36,7 @@ fn every_flipped_bit_and_every_truncation_is_noticed() {
         let mut damaged = sealed.clone();
         damaged[position] ^= 1;
         assert!(key.open(&place(), &damaged).is_err(), "byte {position}");
-        assert!(
-            key.open(&place(), &sealed[..position]).is_err(),
-            "cut at {position}"
-        );
+        assert!(key.open(&place(), &sealed[..position]).is_err(), "cut at {position}");
     }
 }
 
@@ -80,10 +74,7 @@ fn a_lookup_depends_on_key_column_and_value() {
     assert_eq!(found, keyring.lookup("accounts.email", "a@example.org"));
     assert_ne!(found, keyring.lookup("accounts.email", "b@example.org"));
     assert_ne!(found, keyring.lookup("accounts.emaila", "@example.org"));
-    assert_ne!(
-        found,
-        Keyring::from_master([8; 32]).lookup("accounts.email", "a@example.org")
-    );
+    assert_ne!(found, Keyring::from_master([8; 32]).lookup("accounts.email", "a@example.org"));
 }
 
 #[test]
@@ -107,9 +98,6 @@ fn a_link_is_ours_only_as_it_was_signed() {
 
 #[test]
 fn keys_are_not_printed() {
-    assert_eq!(
-        format!("{:?}", Keyring::from_master([7; 32])),
-        "Keyring(redacted)"
-    );
+    assert_eq!(format!("{:?}", Keyring::from_master([7; 32])), "Keyring(redacted)");
     assert_eq!(format!("{:?}", SessionKey::generate()), "SessionKey(redacted)");
 }
