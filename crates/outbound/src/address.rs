@@ -48,11 +48,7 @@ impl Reach {
             url::Host::Ipv4(address) => IpAddr::V4(address),
             url::Host::Ipv6(address) => IpAddr::V6(address),
         };
-        if self.permits(literal) {
-            Ok(url)
-        } else {
-            Err(Unreachable::NotPublic(literal))
-        }
+        if self.permits(literal) { Ok(url) } else { Err(Unreachable::NotPublic(literal)) }
     }
 }
 
@@ -69,7 +65,7 @@ type Network<Address> = (Address, u32);
 /// The IANA IPv4 special-purpose registry (RFC 6890 and successors), multicast, the reserved top,
 /// and the one metadata service that sits on a public address.
 const CLOSED_V4: [Network<Ipv4Addr>; 17] = [
-    (Ipv4Addr::UNSPECIFIED, 8),             // this network
+    (Ipv4Addr::UNSPECIFIED, 8),            // this network
     (Ipv4Addr::new(10, 0, 0, 0), 8),       // private
     (Ipv4Addr::new(100, 64, 0, 0), 10),    // carrier-grade NAT, Alibaba metadata 100.100.100.200
     (Ipv4Addr::new(127, 0, 0, 0), 8),      // loopback
@@ -90,10 +86,7 @@ const CLOSED_V4: [Network<Ipv4Addr>; 17] = [
 
 fn is_public_v4(address: Ipv4Addr) -> bool {
     !CLOSED_V4.iter().any(|&(network, length)| {
-        (address.to_bits() ^ network.to_bits())
-            .checked_shr(32 - length)
-            .unwrap_or(0)
-            == 0
+        (address.to_bits() ^ network.to_bits()).checked_shr(32 - length).unwrap_or(0) == 0
     })
 }
 

@@ -1,1 +1,18 @@
-//! Mail.
+//! Mail: over the operator's SMTP server, or into a folder while there is none.
+
+mod letter;
+mod letters;
+mod mailer;
+
+pub use letters::{SessionInvite, VerificationCode};
+pub use mailer::{Credentials, Mailer, Misconfigured, Security, SmtpSettings, Unsent};
+
+/// One message to one person, as text and as HTML.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mail {
+    /// A bare address, `name@host`.
+    pub to: String,
+    pub subject: String,
+    pub text: String,
+    pub html: String,
+}

@@ -30,10 +30,8 @@ impl Resolve for VettedNames {
         let (reach, host) = (self.reach, name.as_str().to_owned());
         let answer = self.names.resolve(name);
         Box::pin(async move {
-            let permitted: Vec<SocketAddr> = answer
-                .await?
-                .filter(|address| reach.permits(address.ip()))
-                .collect();
+            let permitted: Vec<SocketAddr> =
+                answer.await?.filter(|address| reach.permits(address.ip())).collect();
             if permitted.is_empty() {
                 return Err(Unreachable::ResolvesInward(host).into());
             }

@@ -73,11 +73,7 @@ mod tests {
     #[test]
     fn v2_does_not_depend_on_spaces_or_key_order_but_raw_does() {
         let spaced = r#"{ "webhook_type": "status.updated", "timestamp": 1774970000.0, "status": "Approved", "session_id": "s-1" }"#;
-        let signatures = sign(
-            "s3cret",
-            spaced.as_bytes(),
-            &serde_json::from_str(spaced).unwrap(),
-        );
+        let signatures = sign("s3cret", spaced.as_bytes(), &serde_json::from_str(spaced).unwrap());
         assert_eq!(signatures.v2, BODY_HMAC);
         assert_ne!(signatures.raw, BODY_HMAC);
         assert_eq!(signatures.timestamp, "1774970000");

@@ -149,9 +149,7 @@ pub fn retry_delay(attempt: u32, noise: u64) -> Option<Duration> {
         _ => return None,
     };
     let spread = seconds * 1000 / 5;
-    Some(Duration::from_millis(
-        seconds * 1000 - spread / 2 + noise % (spread + 1),
-    ))
+    Some(Duration::from_millis(seconds * 1000 - spread / 2 + noise % (spread + 1)))
 }
 
 impl Undelivered {

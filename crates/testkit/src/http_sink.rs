@@ -70,22 +70,14 @@ struct Shared {
 impl HttpSink {
     /// Listens on a free loopback port and answers 200 until told otherwise.
     pub async fn start() -> Self {
-        let listener = TcpListener::bind(("127.0.0.1", 0))
-            .await
-            .expect("a free loopback port");
+        let listener = TcpListener::bind(("127.0.0.1", 0)).await.expect("a free loopback port");
         let address = listener.local_addr().expect("the port that was bound");
         let shared = Arc::new(Shared::default());
         let router = Router::new().fallback(receive).with_state(shared.clone());
         let server = tokio::spawn(async move {
-            axum::serve(listener, router)
-                .await
-                .expect("serving a bound port does not end");
+            axum::serve(listener, router).await.expect("serving a bound port does not end");
         });
-        Self {
-            address,
-            shared,
-            server,
-        }
+        Self { address, shared, server }
     }
 
     /// The address of `path`, which starts with a slash, at this sink.
@@ -123,10 +115,7 @@ impl HttpSink {
             }
         };
         let Ok(requests) = tokio::time::timeout(PATIENCE, enough).await else {
-            panic!(
-                "{} of {count} requests arrived in {PATIENCE:?}",
-                self.requests().len()
-            );
+            panic!("{} of {count} requests arrived in {PATIENCE:?}", self.requests().len());
         };
         requests
     }
@@ -156,12 +145,10 @@ impl ReceivedRequest {
 async fn receive(State(shared): State<Arc<Shared>>, request: Request) -> Response {
     let (head, body) = request.into_parts();
     let body = to_bytes(body, usize::MAX).await.unwrap_or_default();
-    let headers = head.headers.iter().map(|(name, value)| {
-        (
-            name.to_string(),
-            String::from_utf8_lossy(value.as_bytes()).into_owned(),
-        )
-    });
+    let headers = head
+        .headers
+        .iter()
+        .map(|(name, value)| (name.to_string(), String::from_utf8_lossy(value.as_bytes()).into_owned()));
     let received = ReceivedRequest {
         method: head.method.to_string(),
         path: head.uri.to_string(),

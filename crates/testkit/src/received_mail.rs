@@ -19,11 +19,7 @@ impl ReceivedMail {
     /// The header of this name, unfolded, encoded words decoded (RFC 2047, base64 form); empty if
     /// there is none.
     pub fn header(&self, name: &str) -> String {
-        header_of(&self.raw, name)
-            .split(' ')
-            .map(decode_word)
-            .collect::<Vec<_>>()
-            .join(" ")
+        header_of(&self.raw, name).split(' ').map(decode_word).collect::<Vec<_>>().join(" ")
     }
 
     /// The decoded `text/plain` body; empty if there is none.
@@ -41,25 +37,15 @@ impl ReceivedMail {
     pub fn code(&self) -> Option<String> {
         let is_code = |line: &&str| {
             (4..=8).contains(&line.len())
-                && line
-                    .bytes()
-                    .all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit())
+                && line.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit())
         };
-        self.text()
-            .lines()
-            .map(str::trim)
-            .find(is_code)
-            .map(str::to_owned)
+        self.text().lines().map(str::trim).find(is_code).map(str::to_owned)
     }
 
     fn part(&self, media_type: &str) -> String {
         let content_type = header_of(&self.raw, "Content-Type");
         let Some((_, after)) = content_type.split_once("boundary=\"") else {
-            return if content_type.starts_with(media_type) {
-                decode_body(&self.raw)
-            } else {
-                String::new()
-            };
+            return if content_type.starts_with(media_type) { decode_body(&self.raw) } else { String::new() };
         };
         let delimiter = format!("--{}", after.split('"').next().unwrap_or_default());
         let wanted = |part: &&str| header_of(part.trim_start(), "Content-Type").starts_with(media_type);
@@ -73,12 +59,7 @@ impl ReceivedMail {
 }
 
 fn header_of(raw: &str, name: &str) -> String {
-    let head = raw
-        .split("\r\n\r\n")
-        .next()
-        .unwrap_or_default()
-        .replace("\r\n ", " ")
-        .replace("\r\n\t", " ");
+    let head = raw.split("\r\n\r\n").next().unwrap_or_default().replace("\r\n ", " ").replace("\r\n\t", " ");
     let value = head.lines().find_map(|line| {
         let (found, value) = line.split_once(':')?;
         found.eq_ignore_ascii_case(name).then(|| value.trim().to_owned())
@@ -87,21 +68,14 @@ fn header_of(raw: &str, name: &str) -> String {
 }
 
 fn decode_word(word: &str) -> String {
-    let encoded = word
-        .strip_prefix("=?utf-8?b?")
-        .and_then(|rest| rest.strip_suffix("?="));
+    let encoded = word.strip_prefix("=?utf-8?b?").and_then(|rest| rest.strip_suffix("?="));
     let decoded = encoded.and_then(|text| BASE64_STANDARD.decode(text).ok());
-    decoded
-        .and_then(|bytes| String::from_utf8(bytes).ok())
-        .unwrap_or_else(|| word.to_owned())
+    decoded.and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or_else(|| word.to_owned())
 }
 
 fn decode_body(part: &str) -> String {
     let body = part.split_once("\r\n\r\n").map_or("", |(_, body)| body);
-    let bytes = match header_of(part, "Content-Transfer-Encoding")
-        .to_ascii_lowercase()
-        .as_str()
-    {
+    let bytes = match header_of(part, "Content-Transfer-Encoding").to_ascii_lowercase().as_str() {
         "quoted-printable" => decode_quoted_printable(body),
         "base64" => {
             let packed: String = body.split_whitespace().collect();
@@ -118,10 +92,7 @@ fn decode_quoted_printable(body: &str) -> Vec<u8> {
     let mut pieces = joined.split('=');
     let mut bytes = pieces.next().unwrap_or_default().as_bytes().to_vec();
     for piece in pieces {
-        match piece
-            .get(..2)
-            .and_then(|digits| u8::from_str_radix(digits, 16).ok())
-        {
+        match piece.get(..2).and_then(|digits| u8::from_str_radix(digits, 16).ok()) {
             Some(byte) => {
                 bytes.push(byte);
                 bytes.extend_from_slice(&piece.as_bytes()[2..]);

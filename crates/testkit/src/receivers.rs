@@ -66,11 +66,7 @@ impl Receiver {
             Program::Express => announced(process.stdout.take().expect("piped")).await,
             Program::FastApi => announced(process.stderr.take().expect("piped")).await,
         };
-        Self {
-            url,
-            program,
-            _process: process,
-        }
+        Self { url, program, _process: process }
     }
 
     /// Where webhooks go.
@@ -83,23 +79,13 @@ impl Receiver {
     pub async fn verify(&self, client: &reqwest::Client, user: &str) -> String {
         let route = format!("{}/api/verify", self.url);
         let (request, field) = match self.program {
-            Program::Express => (
-                client.post(route).json(&serde_json::json!({ "userId": user })),
-                "verificationUrl",
-            ),
+            Program::Express => {
+                (client.post(route).json(&serde_json::json!({ "userId": user })), "verificationUrl")
+            }
             Program::FastApi => (client.post(format!("{route}?user_id={user}")), "verification_url"),
         };
-        let answer: Value = request
-            .send()
-            .await
-            .expect("an answer")
-            .json()
-            .await
-            .expect("a JSON answer");
-        answer[field]
-            .as_str()
-            .unwrap_or_else(|| panic!("no address in {answer}"))
-            .to_owned()
+        let answer: Value = request.send().await.expect("an answer").json().await.expect("a JSON answer");
+        answer[field].as_str().unwrap_or_else(|| panic!("no address in {answer}")).to_owned()
     }
 
     /// Whether the program holds this user for verified.
@@ -124,10 +110,7 @@ async fn announced(output: impl AsyncRead + Send + Unpin + 'static) -> String {
         }
         None
     };
-    let announced = tokio::time::timeout(START_PATIENCE, announcement)
-        .await
-        .ok()
-        .flatten();
+    let announced = tokio::time::timeout(START_PATIENCE, announcement).await.ok().flatten();
     // Someone has to go on reading, or the program stops when the pipe is full.
     tokio::spawn(async move { while let Ok(Some(_)) = lines.next_line().await {} });
     announced.unwrap_or_else(|| panic!("the receiver did not start: {}", said.join("\n")))

@@ -6,6 +6,7 @@ use std::{
     sync::{Arc, Mutex},
 };
 
+use base64::{Engine, prelude::BASE64_STANDARD};
 use tokio::{
     io::{AsyncBufReadExt, AsyncWriteExt, BufReader},
     net::{TcpListener, TcpStream},
@@ -29,15 +30,14 @@ pub struct SmtpSink {
 #[derive(Default)]
 struct Shared {
     mails: Mutex<Vec<ReceivedMail>>,
+    logins: Mutex<Vec<String>>,
     arrived: Notify,
 }
 
 impl SmtpSink {
     /// Listens on a free loopback port.
     pub async fn start() -> Self {
-        let listener = TcpListener::bind(("127.0.0.1", 0))
-            .await
-            .expect("a free loopback port");
+        let listener = TcpListener::bind(("127.0.0.1", 0)).await.expect("a free loopback port");
         let address = listener.local_addr().expect("the port that was bound");
         let shared = Arc::new(Shared::default());
         let accepting = shared.clone();
@@ -46,11 +46,7 @@ impl SmtpSink {
                 tokio::spawn(converse(stream, accepting.clone()));
             }
         });
-        Self {
-            address,
-            shared,
-            server,
-        }
+        Self { address, shared, server }
     }
 
     pub fn host(&self) -> String {
@@ -64,6 +60,11 @@ impl SmtpSink {
     /// All messages so far, oldest first.
     pub fn mails(&self) -> Vec<ReceivedMail> {
         locked(&self.shared.mails).clone()
+    }
+
+    /// What clients logged in with, decoded (RFC 4616: `\0user\0password`).
+    pub fn logins(&self) -> Vec<String> {
+        locked(&self.shared.logins).clone()
     }
 
     /// Waits until `count` messages have arrived in all and gives them back.
@@ -105,15 +106,12 @@ async fn converse(stream: TcpStream, shared: Arc<Shared>) -> io::Result<()> {
             return Ok(());
         }
         let line = line.trim_end();
-        let reply = match line
-            .split([' ', ':'])
-            .next()
-            .unwrap_or_default()
-            .to_ascii_uppercase()
-            .as_str()
-        {
-            "EHLO" => "250-sink\r\n250-8BITMIME\r\n250 AUTH PLAIN LOGIN\r\n",
-            "AUTH" => "235 welcome\r\n",
+        let reply = match line.split([' ', ':']).next().unwrap_or_default().to_ascii_uppercase().as_str() {
+            "EHLO" => "250-sink\r\n250-8BITMIME\r\n250 AUTH PLAIN\r\n",
+            "AUTH" => {
+                locked(&shared.logins).push(login(line));
+                "235 welcome\r\n"
+            }
             "RCPT" => {
                 recipients.push(between(line, '<', '>').to_owned());
                 "250 ok\r\n"
@@ -150,8 +148,12 @@ async fn read_data(stream: &mut BufReader<TcpStream>) -> io::Result<String> {
     }
 }
 
+/// The third word of `AUTH PLAIN dXNlcg==`.
+fn login(line: &str) -> String {
+    let word = line.split(' ').nth(2).unwrap_or_default();
+    String::from_utf8_lossy(&BASE64_STANDARD.decode(word).unwrap_or_default()).into_owned()
+}
+
 fn between(line: &str, open: char, close: char) -> &str {
-    line.split_once(open)
-        .and_then(|(_, rest)| rest.split_once(close))
-        .map_or("", |(inside, _)| inside)
+    line.split_once(open).and_then(|(_, rest)| rest.split_once(close)).map_or("", |(inside, _)| inside)
 }

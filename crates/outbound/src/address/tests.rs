@@ -106,42 +106,22 @@ fn literal_addresses_are_recognised_however_they_are_spelled() {
         "https://user:pass@10.0.0.1:8443/hook",
     ] {
         let refused = Reach::PublicOnly.check(destination);
-        assert!(
-            matches!(refused, Err(Unreachable::NotPublic(_))),
-            "{destination}: {refused:?}"
-        );
+        assert!(matches!(refused, Err(Unreachable::NotPublic(_))), "{destination}: {refused:?}");
     }
 }
 
 #[test]
 fn names_pass_the_first_check_because_only_their_addresses_can_be_judged() {
-    for destination in [
-        "https://example.com/hook",
-        "https://localhost/",
-        "https://10.0.0.1.example.com/",
-    ] {
+    for destination in ["https://example.com/hook", "https://localhost/", "https://10.0.0.1.example.com/"] {
         assert!(Reach::PublicOnly.check(destination).is_ok(), "{destination}");
     }
 }
 
 #[test]
 fn plain_http_is_for_dev_and_other_schemes_for_nobody() {
-    assert_eq!(
-        Reach::PublicOnly.check("http://example.com/"),
-        Err(Unreachable::NotHttps)
-    );
+    assert_eq!(Reach::PublicOnly.check("http://example.com/"), Err(Unreachable::NotHttps));
     assert!(Reach::AllowLoopback.check("http://127.0.0.1:9000/hook").is_ok());
-    for destination in [
-        "ftp://example.com/",
-        "file:///etc/passwd",
-        "example.com/hook",
-        "",
-        "https://",
-    ] {
-        assert_eq!(
-            Reach::AllowLoopback.check(destination),
-            Err(Unreachable::NotAUrl),
-            "{destination}"
-        );
+    for destination in ["ftp://example.com/", "file:///etc/passwd", "example.com/hook", "", "https://"] {
+        assert_eq!(Reach::AllowLoopback.check(destination), Err(Unreachable::NotAUrl), "{destination}");
     }
 }

@@ -38,16 +38,12 @@ fn command(program: Program, source: PathBuf, folder: &Path) -> Command {
     let mut command = match program {
         Program::Express => {
             let mut node = Command::new("node");
-            node.arg("server.js")
-                .env("NODE_PATH", folder.join("node_modules"));
+            node.arg("server.js").env("NODE_PATH", folder.join("node_modules"));
             node
         }
         Program::FastApi => {
             let mut python = Command::new(folder.join(".venv/bin/python"));
-            python
-                .arg("main.py")
-                .env("PYTHONDONTWRITEBYTECODE", "1")
-                .env("PYTHONUNBUFFERED", "1");
+            python.arg("main.py").env("PYTHONDONTWRITEBYTECODE", "1").env("PYTHONUNBUFFERED", "1");
             python
         }
     };
@@ -59,44 +55,24 @@ fn npm_install(source: &Path, folder: &Path) {
     for file in ["package.json", "package-lock.json"] {
         fs::copy(source.join(file), folder.join(file)).expect("target/ can be written");
     }
-    succeed(
-        Command::new("npm")
-            .args(["ci", "--no-audit", "--no-fund"])
-            .current_dir(folder),
-    );
+    succeed(Command::new("npm").args(["ci", "--no-audit", "--no-fund"]).current_dir(folder));
 }
 
 fn pip_install(source: &Path, folder: &Path) {
-    succeed(
-        Command::new("python3")
-            .args(["-m", "venv", "--clear", ".venv"])
-            .current_dir(folder),
-    );
+    succeed(Command::new("python3").args(["-m", "venv", "--clear", ".venv"]).current_dir(folder));
     let mut pip = Command::new(folder.join(".venv/bin/python"));
-    pip.args([
-        "-m",
-        "pip",
-        "install",
-        "--quiet",
-        "--disable-pip-version-check",
-        "--requirement",
-    ]);
+    pip.args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--requirement"]);
     succeed(pip.arg(source.join("requirements.txt")));
 }
 
 fn succeed(command: &mut Command) {
-    let output = command
-        .output()
-        .unwrap_or_else(|error| panic!("{command:?} does not start: {error}"));
+    let output = command.output().unwrap_or_else(|error| panic!("{command:?} does not start: {error}"));
     let said = String::from_utf8_lossy(&output.stderr);
     assert!(output.status.success(), "{command:?} failed: {said}");
 }
 
 /// The file's content, empty if there is none.
 fn text(file: &Path) -> String {
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "the test harness reads lists of packages"
-    )]
+    #[expect(clippy::disallowed_methods, reason = "the test harness reads lists of packages")]
     fs::read_to_string(file).unwrap_or_default()
 }

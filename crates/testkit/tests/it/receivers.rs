@@ -25,10 +25,7 @@ impl Integration {
     async fn of(program: Program) -> Self {
         // Making a courier installs the process's TLS provider, which the plain client needs too.
         let _ = Courier::new(Reach::AllowLoopback);
-        #[expect(
-            clippy::disallowed_methods,
-            reason = "the test plays the part of a stranger's client"
-        )]
+        #[expect(clippy::disallowed_methods, reason = "the test plays the part of a stranger's client")]
         let client = reqwest::Client::new();
         let bonafide = HttpSink::start().await;
         let settings = Settings {
@@ -38,23 +35,14 @@ impl Integration {
             workflow_id: "22222222-3333-4444-5555-666666666666".to_owned(),
         };
         let receiver = Receiver::start(program, &settings).await;
-        Self {
-            bonafide,
-            receiver,
-            client,
-        }
+        Self { bonafide, receiver, client }
     }
 
     /// Posts `body` as a webhook with the given signature and timestamp; gives back the status.
     async fn post(&self, body: &str, signature: &str, timestamp: &str) -> u16 {
-        let request = self
-            .client
-            .post(self.receiver.webhook_url())
-            .body(body.to_owned());
+        let request = self.client.post(self.receiver.webhook_url()).body(body.to_owned());
         let request = request.header("Content-Type", "application/json");
-        let request = request
-            .header("X-Signature-V2", signature)
-            .header("X-Timestamp", timestamp);
+        let request = request.header("X-Signature-V2", signature).header("X-Timestamp", timestamp);
         request.send().await.expect("an answer").status().as_u16()
     }
 
@@ -64,14 +52,8 @@ impl Integration {
 }
 
 fn now() -> u64 {
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "the receivers compare with the real time"
-    )]
-    SystemTime::now()
-        .duration_since(UNIX_EPOCH)
-        .expect("a time after 1970")
-        .as_secs()
+    #[expect(clippy::disallowed_methods, reason = "the receivers compare with the real time")]
+    SystemTime::now().duration_since(UNIX_EPOCH).expect("a time after 1970").as_secs()
 }
 
 fn approval(user: &str, timestamp: u64) -> Value {
@@ -94,16 +76,10 @@ async fn starts_a_verification(program: Program) {
     let page = integration.receiver.verify(&integration.client, "user-7").await;
     assert_eq!(page, "http://127.0.0.1/session/t-1");
     let asked = &integration.bonafide.requests()[0];
-    assert_eq!(
-        (asked.method.as_str(), asked.path.as_str()),
-        ("POST", "/v3/session/")
-    );
+    assert_eq!((asked.method.as_str(), asked.path.as_str()), ("POST", "/v3/session/"));
     assert_eq!(asked.header("x-api-key"), Some("key-1"));
     assert_eq!(asked.json()["vendor_data"], "user-7");
-    assert_eq!(
-        asked.json()["workflow_id"],
-        "22222222-3333-4444-5555-666666666666"
-    );
+    assert_eq!(asked.json()["workflow_id"], "22222222-3333-4444-5555-666666666666");
     assert!(!integration.is_verified("user-7").await);
 }
 
@@ -118,25 +94,15 @@ async fn takes_genuine_webhooks_and_refuses_forged_ones(program: Program) {
     }
     assert!(integration.is_verified("honest").await);
 
-    let wrong_secret = courier
-        .deliver(&target, "another secret", &approval("forged", now()))
-        .await;
+    let wrong_secret = courier.deliver(&target, "another secret", &approval("forged", now())).await;
     assert_eq!(wrong_secret.response_status, Some(401));
 
     let envelope = approval("forged", now());
     let body = canonical(&envelope);
     let genuine = sign(SECRET, body.as_bytes(), &envelope);
     let flipped = body.replacen("Approved", "Approvee", 1);
-    assert_eq!(
-        integration.post(&flipped, &genuine.v2, &genuine.timestamp).await,
-        401
-    );
-    assert_eq!(
-        integration
-            .post("not json", &genuine.v2, &genuine.timestamp)
-            .await,
-        401
-    );
+    assert_eq!(integration.post(&flipped, &genuine.v2, &genuine.timestamp).await, 401);
+    assert_eq!(integration.post("not json", &genuine.v2, &genuine.timestamp).await, 401);
     assert_eq!(integration.post(&body, &genuine.v2, "yesterday").await, 401);
     assert_eq!(integration.post(&body, "", &genuine.timestamp).await, 401);
 
@@ -145,14 +111,8 @@ async fn takes_genuine_webhooks_and_refuses_forged_ones(program: Program) {
     assert_eq!(stale.response_status, Some(401));
     assert!(!integration.is_verified("forged").await);
 
-    assert_eq!(
-        integration.post(&body, &genuine.v2, &genuine.timestamp).await,
-        200
-    );
-    assert!(
-        integration.is_verified("forged").await,
-        "the refusals above were about the forgery alone"
-    );
+    assert_eq!(integration.post(&body, &genuine.v2, &genuine.timestamp).await, 200);
+    assert!(integration.is_verified("forged").await, "the refusals above were about the forgery alone");
 }
 
 #[tokio::test]

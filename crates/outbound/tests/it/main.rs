@@ -1,0 +1,6 @@
+//! Webhooks and mail against real sockets, and signatures against the languages of receivers.
+
+mod delivery;
+mod mail;
+mod receivers_code;
+mod vectors;
