@@ -165,3 +165,27 @@ fn plain(name: &str) -> String {
         |letter| TONES.iter().find(|(marked, _)| marked.contains(letter)).map_or(letter, |(_, bare)| *bare);
     name.chars().map(bare).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Kind, document_number, lines};
+    use crate::person::{PersonOptions, person};
+    use jiff::civil::date;
+
+    #[test]
+    fn people_of_every_nation_fit_every_kind() {
+        for seed in 0..2000 {
+            let person = person(seed, date(2026, 11, 22), &PersonOptions::default());
+            for kind in Kind::ALL {
+                let number = document_number(kind, &person);
+                let text = lines(kind, &person, &number).concat();
+                let (count, length) = kind.format().size();
+                assert_eq!(text.len(), count * length, "{text}");
+                assert!(
+                    text.contains(person.nation.code) && text.contains(&number[..9.min(number.len())]),
+                    "{text}"
+                );
+            }
+        }
+    }
+}

@@ -64,7 +64,8 @@ fn rosette(canvas: &Canvas, whole: Area, dice: &mut Dice) -> Strokes {
 }
 
 /// A round device of our own that stands where a state has its arms.
-pub(crate) fn emblem(canvas: &mut Canvas, centre: (f32, f32), radius: f32, colour: Colour, dice: &mut Dice) {
+pub(crate) fn emblem(canvas: &mut Canvas, centre: (f32, f32), radius: f32, colour: Colour, seed: u64) {
+    let mut dice = Dice::new(seed, "emblem");
     let mut strokes = Strokes::over(canvas);
     let circle = |radius: f32| {
         (0..=90).map(move |step| {

@@ -25,7 +25,7 @@ pub(crate) struct Field {
 pub(crate) fn front(kind: Kind, holder: &Holder, scheme: &Scheme, fonts: &Fonts, dice: &mut Dice) -> Canvas {
     let mut canvas = sheet(kind, scheme, dice);
     let visual = visual_zone(&canvas, kind != Kind::IdCard);
-    let heading = heading(&mut canvas, kind, holder, scheme, fonts, dice);
+    let heading = heading(&mut canvas, kind, holder, scheme, fonts);
     let face = portrait::draw(holder.person.sex, holder.age, dice);
     let frame = portrait_frame(kind, visual, heading, scheme);
     place_portrait(&mut canvas, &face, frame, scheme);
@@ -54,7 +54,7 @@ pub(crate) fn back(kind: Kind, holder: &Holder, scheme: &Scheme, fonts: &Fonts, 
             (visual.width - 11.0, 10.0),
             6.0,
             mix(scheme.strong, [255.0; 3], 0.4),
-            dice,
+            scheme.emblem_seed,
         );
     }
     marking::draw(&mut canvas, visual, fonts);
@@ -77,14 +77,7 @@ fn visual_zone(canvas: &Canvas, with_machine_zone: bool) -> Area {
 }
 
 /// Returns the lower edge of the heading.
-fn heading(
-    canvas: &mut Canvas,
-    kind: Kind,
-    holder: &Holder,
-    scheme: &Scheme,
-    fonts: &Fonts,
-    dice: &mut Dice,
-) -> f32 {
+fn heading(canvas: &mut Canvas, kind: Kind, holder: &Holder, scheme: &Scheme, fonts: &Fonts) -> f32 {
     let whole = canvas.whole();
     let height = whole.height * if kind == Kind::IdCard { 0.165 } else { 0.125 };
     let colour = if scheme.band { [252.0; 3] } else { scheme.strong };
@@ -99,7 +92,7 @@ fn heading(
     let mut left = 5.0;
     if scheme.emblem {
         let radius = height * 0.36;
-        guilloche::emblem(canvas, (left + radius, height * 0.47), radius, colour, dice);
+        guilloche::emblem(canvas, (left + radius, height * 0.47), radius, colour, scheme.emblem_seed);
         left += radius * 2.0 + 2.0;
     }
     let nation = holder.person.nation;
@@ -178,7 +171,8 @@ fn rows(canvas: &mut Canvas, place: Area, rows: &[Vec<Field>], scheme: &Scheme, 
                 Lettering { font: &fonts.text, size: label_size, colour: scheme.label, tracking: 0.02 };
             canvas.text(&label, left, top + label_size, small.fitted(&label, width - 1.2));
             let large = Lettering { font: &fonts.text, size: value_size, colour: INK, tracking: 0.08 };
-            let baseline = top + label_size * 1.15 + value_size * 0.86;
+            // Room for the marks of capitals between label and value.
+            let baseline = top + label_size + value_size * 1.08;
             canvas.text(&field.value, left, baseline, large.fitted(&field.value, width - 1.2));
             left += width;
         }

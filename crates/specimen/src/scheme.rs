@@ -17,6 +17,8 @@ pub(crate) struct Scheme {
     pub(crate) band: bool,
     pub(crate) portrait_right: bool,
     pub(crate) emblem: bool,
+    /// The emblem on the back is the one on the front.
+    pub(crate) emblem_seed: u64,
     pub(crate) date_style: DateStyle,
     pub(crate) second_language: &'static [(&'static str, &'static str)],
     /// How far the background fades under the machine-readable zone, 0 to 1.
@@ -180,6 +182,7 @@ impl Scheme {
             band: dice.chance(0.45),
             portrait_right: dice.chance(0.12),
             emblem: dice.chance(0.75),
+            emblem_seed: dice.bits(),
             date_style: *dice.pick(&[
                 DateStyle::Words,
                 DateStyle::Words,
