@@ -72,7 +72,6 @@ export class Flow {
       if (!this.address?.language && view.language) {
         await language.use(pickLanguage([view.language], languages));
       }
-      if (!this.view) this.announce('ready', {});
       this.accept(view);
       await this.resume();
     });
@@ -85,8 +84,9 @@ export class Flow {
 
   consent(): Promise<void> {
     return this.attempt(async () => {
-      this.accept(await this.client.consent());
+      const view = await this.client.consent();
       this.announce('started', {});
+      this.accept(view);
     });
   }
 
@@ -216,10 +216,12 @@ export class Flow {
   }
 
   private accept(view: FlowView): void {
-    for (const { type, data } of transitions(this.view, view)) this.announce(type, data as never);
-    if (view.step?.state !== 'retry') this.again = false;
-    if (view.step?.node_id !== this.view?.step?.node_id) this.rechoose = false;
+    const before = this.view;
     this.view = view;
+    if (view.step?.state !== 'retry') this.again = false;
+    if (view.step?.node_id !== before?.step?.node_id) this.rechoose = false;
+    if (!before) this.announce('ready', {});
+    for (const { type, data } of transitions(before, view)) this.announce(type, data as never);
     if (hasEnded(view)) void tidy(this.token, Date.now());
     this.poll();
   }

@@ -31,7 +31,7 @@ export function newSession(over = {}) {
     callback: null, redirect_after_seconds: 3,
     document_types: ['P', 'ID', 'DL'], countries: null, capture_methods: ['CAMERA_SCAN', 'UPLOAD'],
     state: 'choose', attempts_left: 3, country: null, document_type: null, uploaded: [], warnings: [],
-    result: null, uploads: new Map(), received: new Map(),
+    result: null, uploads: new Map(), received: new Map(), accepted: [],
     /** What the checks will say, in order: 'Approved', 'Declined', 'In Review' or { retry: [risks] }. */
     outcomes: ['Approved'],
     checkMs: 300,
@@ -124,6 +124,7 @@ const ROUTES = [
     if (Number(query.get('offset')) !== upload.bytes.length) {
       throw new Refused(409, 'offset_mismatch', { offset: upload.bytes.length });
     }
+    session.accepted.push(upload.bytes.length);
     upload.bytes = Buffer.concat([upload.bytes, body]);
     return { offset: upload.bytes.length };
   }],
