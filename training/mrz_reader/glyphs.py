@@ -1,5 +1,6 @@
 """Glyph masks of the fonts that Debian ships, each in a cell with the cap height at CAP pixels."""
 
+import functools
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,6 +13,7 @@ CELL_W, CELL_H = 56, 64
 
 OCR_B = "/usr/share/fonts/opentype/ocr-b/"
 DEJAVU = "/usr/share/fonts/truetype/dejavu/"
+COURIER = "/usr/share/fonts/opentype/urw-base35/"
 LIBERATION = "/usr/share/fonts/truetype/liberation/"
 
 # (file, weight, keeps its own advance widths)
@@ -26,9 +28,13 @@ FACES = (
     (LIBERATION + "LiberationSans-Regular.ttf", 5, False),
     (LIBERATION + "LiberationSans-Bold.ttf", 2, False),
     (DEJAVU + "DejaVuSans.ttf", 2, False),
-    (LIBERATION + "LiberationSans-Regular.ttf", 3, True),
+    (COURIER + "NimbusMonoPS-Regular.otf", 4, False),
+    (COURIER + "NimbusMonoPS-Bold.otf", 4, False),
+    (LIBERATION + "LiberationSans-Regular.ttf", 1, True),
 )
 PROSE_FACES = (
+    OCR_B + "OCRB.otf",
+    LIBERATION + "LiberationMono-Regular.ttf",
     LIBERATION + "LiberationSans-Regular.ttf",
     LIBERATION + "LiberationSans-Bold.ttf",
     LIBERATION + "LiberationSerif-Regular.ttf",
@@ -47,6 +53,7 @@ class Face:
     proportional: bool
 
 
+@functools.cache
 def font_with_cap(path, cap):
     probe = ImageFont.truetype(path, 200)
     top, bottom = probe.getbbox("H")[1], probe.getbbox("H")[3]

@@ -91,7 +91,7 @@ def confusable(rng, length):
     """Look-alikes next to each other and runs of fillers."""
     out = ""
     while len(out) < length:
-        group = ("<K", "<CE", "O0QD", "I1L", "B8", "S5", "Z2", "G6C", "<<<<<<<<", "UV", "MNW", "7T1", "4A", "KX<")
+        group = ("<K", "<CE", "O0QD", "O0", "I1L", "B8", "S5", "Z2", "G6C", "<<<<<<<<", "UV", "MNW", "7T1", "4A", "KX<")
         out += pick(rng, group[rng.integers(len(group))], rng.integers(1, 8))
     return out[:length]
 

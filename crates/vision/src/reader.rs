@@ -27,7 +27,7 @@ const NETWORK: &[u8] = include_bytes!("../models/mrz_reader.onnx");
 pub const UNREADABLE: f32 = -10.0;
 
 /// A line read at this score or better needs no second look.
-const GOOD: f32 = -0.15;
+const GOOD: f32 = -0.2;
 
 /// Below this there is no text of ours in the strip, and other scales will not find it.
 const HOPELESS: f32 = -3.5;
