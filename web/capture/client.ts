@@ -12,6 +12,11 @@ export class Refusal extends Error {
   ) {
     super(detail);
   }
+
+  /** The session itself is unknown or erased; nothing more can be done with this link. */
+  get sessionGone(): boolean {
+    return this.code === 'session_not_found';
+  }
 }
 
 /** The server kept failing (5xx) for longer than it is worth waiting. */
@@ -108,7 +113,9 @@ export class FlowClient {
           this.onWaiting(false);
           throw new ServerDown();
         }
-        await this.waitForNetwork(tries, signal);
+        // A busy moment of the server passes unnoticed; only what lasts is worth a message.
+        if (!error.fromServer || tries > 0) this.onWaiting(true);
+        await rest(pauseBefore(tries), signal);
       }
     }
   }
@@ -125,7 +132,8 @@ export class FlowClient {
     }
     const response = await this.fetched(path, { method, headers, body: payload, cache: 'no-store' }, signal);
     const answer = await readJson(response);
-    if (response.status >= 500 || response.status === 429) throw new NoAnswer(true);
+    const later = response.status >= 500 || response.status === 429 || answer.code === 'busy';
+    if (later) throw new NoAnswer(true);
     this.onWaiting(false);
     if (response.ok) return answer as T;
     throw new Refusal(response.status, String(answer.code ?? ''), String(answer.detail ?? ''), answer);

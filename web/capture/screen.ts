@@ -35,7 +35,9 @@ export interface Wishes {
 }
 
 export function hasEnded(view: FlowView): boolean {
-  return view.result !== null || ENDED.includes(view.status);
+  // A session sent back by a reviewer has a step again once it can go on.
+  const waiting = view.status === 'Resubmitted' && view.step === null;
+  return view.result !== null || waiting || ENDED.includes(view.status);
 }
 
 export function screenOf(view: FlowView, wishes: Wishes): Screen {

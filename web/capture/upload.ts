@@ -19,11 +19,14 @@ export interface UploadWatcher {
 /** Failures that are not the network's, in a row, before giving up. */
 const MOST_TRIES = 8;
 
+/** Refusals that sending anew may cure. */
+const REPEATABLE: readonly string[] = ['checksum_mismatch', 'incomplete', 'upload_not_found'];
+
 /** Uploads `parcel` and resolves to the session as it stands afterwards. */
 export async function upload(
   client: FlowClient, parcel: Parcel, before: Step, watcher: UploadWatcher,
 ): Promise<FlowView> {
-  let mismatches = 0;
+  let fresh = 0;
   for (let tries = 0; tries < MOST_TRIES; tries += 1) {
     try {
       const ticket = await begin(client, parcel, watcher.signal);
@@ -33,8 +36,8 @@ export async function upload(
         if (view) return view;
       }
     } catch (error) {
-      // Bytes were damaged on the way: once more from the start, then let the person know.
-      if (error instanceof Refusal && error.code === 'checksum_mismatch' && mismatches++ === 0) continue;
+      // Damaged on the way, or forgotten by the server: once more, then let the person know.
+      if (error instanceof Refusal && REPEATABLE.includes(error.code) && fresh++ === 0) continue;
       // The answer to "complete" may have been lost; then the upload is simply over.
       const view = error instanceof Refusal && tries > 0 ? await landed(client, parcel, before) : null;
       if (view) return view;

@@ -94,6 +94,9 @@ export class Flow {
     this.notAllowed = false;
     await this.attempt(async () => {
       try {
+        // Sides of the document that is put aside do not belong to the new one.
+        const old = documentType === step.document_type || step.state !== 'capture' ? [] : step.uploaded;
+        for (const part of old) await this.client.discard(step.node_id, part);
         const view = await this.client.choose(step.node_id, country, documentType);
         this.rechoose = false;
         this.doing = 'reading';
@@ -192,7 +195,7 @@ export class Flow {
         this.read();
         this.accept(view);
       } catch (error) {
-        if (!(error instanceof Refusal) || error.status === 404) throw error;
+        if (!(error instanceof Refusal) || error.sessionGone) throw error;
         await forget(key);
         this.read();
         this.fileTrouble = FILE_TROUBLES.includes(error.code) ? (error.code as FileTrouble) : 'refused';
@@ -295,7 +298,7 @@ export class Flow {
 
   /** A refusal usually means that the session moved on without us: look where it stands. */
   private async recover(error: unknown): Promise<void> {
-    if (!(error instanceof Refusal) || error.status === 404) return this.fail(error);
+    if (!(error instanceof Refusal) || error.sessionGone) return this.fail(error);
     try {
       this.accept(await this.client.session());
     } catch (second) {
@@ -305,7 +308,7 @@ export class Flow {
 
   private fail(error: unknown): void {
     clearTimeout(this.pollTimer);
-    this.trouble = error instanceof Refusal && error.status === 404 ? 'not_found' : 'failed';
+    this.trouble = error instanceof Refusal && error.sessionGone ? 'not_found' : 'failed';
     this.announce('error', { error: this.trouble === 'not_found' ? 'sessionExpired' : 'unknown' });
   }
 }

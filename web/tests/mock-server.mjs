@@ -150,7 +150,7 @@ const ROUTES = [
 /** Starts the mock on a free port of 127.0.0.1. */
 export async function startMock() {
   const sessions = new Map();
-  const faults = { offline: false, cutAfterPieces: null, loseCompletion: false, slowMs: 0, status: null };
+  const faults = { offline: false, cutAfterPieces: null, loseCompletion: false, slowMs: 0, status: null, refusals: [] };
   const calls = [];
 
   async function api(request, response, url) {
@@ -165,6 +165,10 @@ export async function startMock() {
       faults.cutAfterPieces = null;
       faults.offline = true;
       return request.socket.destroy();
+    }
+    if (faults.refusals.length > 0 && faults.refusals[0].when.test(`${request.method} ${url.pathname}`)) {
+      const { status, code } = faults.refusals.shift();
+      return send(response, status, { detail: code, code });
     }
     const session = sessions.get(request.headers['x-session-token']);
     if (!session) return send(response, 404, { detail: 'Not found.', code: 'session_not_found' });

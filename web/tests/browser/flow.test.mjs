@@ -107,6 +107,18 @@ describe('the hosted page', () => {
     noComplaints(page);
   });
 
+  it('puts aside the sides of the document that is given up', LIMIT, async () => {
+    const session = stage.mock.add('give-up', { ...card, uploaded: ['front'] });
+    const page = await stage.open('/session/give-up');
+    await button(page, 'Use another document').click();
+    await page.getByRole('radio', { name: 'Passport' }).check({ force: true });
+    await button(page, 'Continue').click();
+    await titled(page, 'Photograph the photo page');
+    assert.ok(stage.mock.calls.includes('DELETE /steps/id_verification_1/uploads/front'));
+    assert.equal(session.document_type, 'P');
+    noComplaints(page);
+  });
+
   it('lets the person change to another document', LIMIT, async () => {
     const session = stage.mock.add('rechoose', passport);
     const page = await stage.open('/session/rechoose');

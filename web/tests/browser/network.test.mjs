@@ -109,6 +109,38 @@ describe('the hosted page on a bad network', () => {
     noComplaints(page);
   });
 
+  for (const [code, status, when] of [
+    ['busy', 409, /^PUT/], ['busy', 409, /complete$/], ['upload_not_found', 404, /^PUT/], ['checksum_mismatch', 400, /complete$/],
+  ]) {
+    it(`gets over one "${code}" at ${when.source}`, LIMIT, async () => {
+      const token = `refused-${code}-${when.source.length}`;
+      const session = stage.mock.add(token, { ...passport });
+      const page = await stage.open(`/session/${token}`);
+      stage.mock.faults.refusals = [{ when, status, code }];
+      const file = await drawnJpeg(page, 600);
+      await giveFile(page, file);
+      await button(page, 'Use this photo').click();
+      await titled(page, 'You are verified', 15_000);
+      assert.ok(session.received.get('front').equals(file.buffer));
+      assert.equal(stage.mock.faults.refusals.length, 0);
+      noComplaints(page);
+    });
+  }
+
+  it('says in plain words why a picture was refused for good', LIMIT, async () => {
+    stage.mock.add('refused', { ...passport });
+    const page = await stage.open('/session/refused');
+    stage.mock.faults.refusals = [1, 2].map(() => ({ when: /complete$/, status: 400, code: 'checksum_mismatch' }));
+    await giveFile(page, await drawnJpeg(page, 300));
+    await button(page, 'Use this photo').click();
+    await sees(page, 'The picture was damaged on its way.');
+    stage.mock.faults.refusals = [{ when: /uploads$/, status: 404, code: 'session_not_found' }];
+    await giveFile(page, await drawnJpeg(page, 300));
+    await button(page, 'Use this photo').click();
+    await titled(page, 'This link does not work');
+    noComplaints(page);
+  });
+
   it('says when it is offline outside of an upload, and recovers', LIMIT, async () => {
     stage.mock.add('offline');
     const page = await stage.open('/session/offline');

@@ -105,7 +105,7 @@ describe('every screen', () => {
     stage.mock.add('slow-open');
     stage.mock.faults.slowMs = 1500;
     const page = await stage.open('/session/slow-open');
-    await page.locator('.skeleton').waitFor();
+    await page.locator('.skeleton h1').waitFor({ state: 'attached' });
     await accessible(page, 'loading');
     if (FOLDER) await page.screenshot({ path: join(FOLDER, 'phone-loading.png') });
     stage.mock.faults.slowMs = 0;
