@@ -1,7 +1,7 @@
 -- Every row is one version; the versions of a workflow share `workflow_id`.
 
 CREATE TABLE workflows (
-    id TEXT NOT NULL PRIMARY KEY,
+    id TEXT NOT NULL,
     workflow_id TEXT NOT NULL,
     application_id TEXT NOT NULL REFERENCES applications (id),
     version BIGINT NOT NULL,
@@ -12,6 +12,8 @@ CREATE TABLE workflows (
     created_at BIGINT NOT NULL,
     updated_at BIGINT NOT NULL,
     deleted_at BIGINT,
-    CONSTRAINT workflows_version_key UNIQUE (workflow_id, version)
+    -- An operator may give a live and a sandbox application the same workflow under the same ids.
+    PRIMARY KEY (application_id, id),
+    CONSTRAINT workflows_version_key UNIQUE (application_id, workflow_id, version)
 );
 CREATE INDEX workflows_by_application ON workflows (application_id, created_at, id);

@@ -72,7 +72,7 @@ constraints! {
     /// One application per client id.
     ClientId = "applications_client_id_key", "applications.client_id";
     /// One row per version of a workflow.
-    WorkflowVersion = "workflows_version_key", "workflows.workflow_id, workflows.version";
+    WorkflowVersion = "workflows_version_key", "workflows.application_id, workflows.workflow_id, workflows.version";
     /// One session per number in an application.
     SessionNumber = "sessions_number_key", "sessions.application_id, sessions.number";
     /// One session per token.

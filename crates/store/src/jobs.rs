@@ -15,7 +15,7 @@ use crate::{Error, Mode, Scope, Store, Tx};
 
 /// A worker never holds more than this many jobs of one lane, and neither do all workers together: a destination that
 /// takes its full five seconds for everything must not keep the others waiting.
-pub const PER_LANE: usize = 4;
+pub const PER_LANE: u8 = 4;
 
 /// The lane of jobs that need no fairness.
 pub const NO_LANE: &str = "";
@@ -162,12 +162,12 @@ pub async fn claim(
     let claimed: Vec<Claimed> = match &mut tx {
         Tx::Sqlite(c) => {
             let query = sqlx::query_as(claim!("")).bind(now.as_millisecond()).bind(limit).bind(lease);
-            query.bind(PER_LANE as i64).fetch_all(&mut **c).await?
+            query.bind(i64::from(PER_LANE)).fetch_all(&mut **c).await?
         }
         Tx::Postgres(c, _) => {
             let query = sqlx::query_as(claim!("FOR UPDATE SKIP LOCKED"));
             let query = query.bind(now.as_millisecond()).bind(limit).bind(lease);
-            query.bind(PER_LANE as i64).fetch_all(&mut **c).await?
+            query.bind(i64::from(PER_LANE)).fetch_all(&mut **c).await?
         }
     };
     let mut jobs: Vec<Job> = claimed.into_iter().map(Job::from).collect();
@@ -180,12 +180,12 @@ pub async fn claim(
 /// One claim may find many jobs of one lane at the front of the queue; all but its share go back, and the next claim,
 /// seeing the lane full, passes over them.
 async fn put_surplus_back(tx: &mut Tx, jobs: Vec<Job>) -> Result<Vec<Job>, Error> {
-    let mut taken: HashMap<String, usize> = HashMap::new();
+    let mut taken: HashMap<String, u32> = HashMap::new();
     let mut kept = Vec::with_capacity(jobs.len());
     for job in jobs {
         let places = taken.entry(job.lane.clone()).or_default();
         *places += 1;
-        if job.lane == NO_LANE || *places <= PER_LANE {
+        if job.lane == NO_LANE || *places <= u32::from(PER_LANE) {
             kept.push(job);
         } else {
             on!(tx, c => sqlx::query("UPDATE jobs SET leased_until = NULL, attempts = attempts - 1 WHERE id = $1")

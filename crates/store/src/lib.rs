@@ -17,6 +17,8 @@
 //! # }
 //! ```
 
+#![expect(clippy::doc_markdown, reason = "SQLite and PostgreSQL are names, not code")]
+
 mod column;
 mod database;
 mod error;

@@ -1,6 +1,7 @@
 //! What a thief of the disks finds: nothing. What is left of an erased person: nothing that opens.
 
 use model::id::{BlobId, UploadId};
+use sqlx::Connection;
 use store::reports::ReportRow;
 use store::{Error, Place, destinations, events, reports, session_keys, sessions};
 use testkit::both_databases;
@@ -81,4 +82,32 @@ both_databases! {
         assert!(key.open(&Place::new("sessions", session.id), &event.sealed).is_err());
         assert_eq!(event.created_at, at(0));
     }
+}
+
+/// On SQLite at once. PostgreSQL overwrites a dead row when it vacuums and reuses its place; until then whoever has its
+/// disk and the master key could still open it.
+#[expect(clippy::disallowed_methods, reason = "reads the file as a thief would")]
+#[tokio::test(flavor = "multi_thread")]
+async fn a_destroyed_key_is_overwritten_in_the_file() {
+    let database = Database::sqlite().await;
+    let session = plant(&database, &canary()).await;
+    let mut connection =
+        sqlx::SqliteConnection::connect(&format!("sqlite://{}", database.address())).await.unwrap();
+    let wrapped: Vec<u8> = sqlx::query_scalar("SELECT wrapped FROM session_keys WHERE session_id = $1")
+        .bind(session.id.to_string())
+        .fetch_one(&mut connection)
+        .await
+        .unwrap();
+    sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)").execute(&mut connection).await.unwrap();
+    connection.close().await.unwrap();
+    let in_file = || {
+        let bytes = std::fs::read(database.address()).unwrap();
+        bytes.windows(wrapped.len()).any(|window| window == wrapped)
+    };
+    assert!(in_file());
+    let mut tx = database.store.begin().await.unwrap();
+    assert!(session_keys::destroy(&mut tx, session.id).await.unwrap());
+    tx.commit().await.unwrap();
+    database.store.close().await;
+    assert!(!in_file());
 }

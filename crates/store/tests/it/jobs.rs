@@ -149,7 +149,7 @@ both_databases! {
         enqueue(&database.store, 50, "slow destination").await;
         enqueue_due(&database.store, 2, "quick destination", at(1)).await;
         let first = jobs::claim(&database.store, at(1), 10, LEASE).await.unwrap();
-        assert_eq!(first.len(), PER_LANE);
+        assert_eq!(first.len(), usize::from(PER_LANE));
         assert!(first.iter().all(|job| job.lane == "slow destination" && job.attempts == 1));
         let second = jobs::claim(&database.store, at(1), 10, LEASE).await.unwrap();
         assert_eq!(second.len(), 2);

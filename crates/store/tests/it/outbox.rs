@@ -77,7 +77,7 @@ both_databases! {
         assert!(!destinations::insert(&mut tx, &again).await.unwrap());
         let foreign = destination(&theirs, "https://example.org/hook");
         assert!(destinations::insert(&mut tx, &foreign).await.unwrap());
-        assert_eq!(destinations::list(&mut tx, &ours).await.unwrap(), [first.clone()]);
+        assert_eq!(destinations::list(&mut tx, &ours).await.unwrap(), std::slice::from_ref(&first));
         assert_eq!(destinations::find(&mut tx, &theirs, first.id).await.unwrap(), None);
 
         assert!(!destinations::delete(&mut tx, &theirs, first.id, at(1)).await.unwrap());

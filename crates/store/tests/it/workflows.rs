@@ -98,4 +98,17 @@ both_databases! {
         let refused = workflows::insert(&mut tx, &version(&scope, workflow, 1, "draft")).await;
         assert!(matches!(refused, Err(Error::Taken(Constraint::WorkflowVersion))), "{refused:?}");
     }
+
+    async fn two_applications_may_hold_a_workflow_under_the_same_ids(database: &Database) {
+        let mut tx = database.store.begin().await.unwrap();
+        let (live, sandbox) = (tenant(&mut tx).await, tenant(&mut tx).await);
+        let first = version(&live, fresh(), 1, "published");
+        let mut second = first.clone();
+        second.application_id = sandbox.application_id();
+        second.label = "Rehearsal".into();
+        workflows::insert(&mut tx, &first).await.unwrap();
+        workflows::insert(&mut tx, &second).await.unwrap();
+        assert_eq!(workflows::find(&mut tx, &sandbox, first.id).await.unwrap(), Some(second));
+        assert_eq!(workflows::find(&mut tx, &live, first.id).await.unwrap(), Some(first));
+    }
 }

@@ -4,7 +4,7 @@ use std::io::{BufRead, BufReader};
 use std::os::unix::fs::MetadataExt;
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
-use std::process::{ChildStdin, Command, Stdio};
+use std::process::{Child, Command, Stdio};
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
@@ -45,7 +45,7 @@ pub struct PostgresServer {
     databases: AtomicU32,
     /// A template cannot be copied while another copy of it is made.
     copying: Mutex<()>,
-    _keeper: ChildStdin,
+    _keeper: Keeper,
 }
 
 impl PostgresServer {
@@ -116,8 +116,19 @@ impl PostgresServer {
     }
 }
 
-/// Starts the keeper and returns the server's folder and the pipe that keeps it alive.
-fn keep(durability: Durability) -> (PathBuf, ChildStdin) {
+/// The shell that runs [`KEEPER`].
+struct Keeper(Child);
+
+impl Drop for Keeper {
+    fn drop(&mut self) {
+        drop(self.0.stdin.take());
+        // It ends once the server did; nobody is left to tell if it could not.
+        let _ = self.0.wait();
+    }
+}
+
+/// Starts the keeper and returns it with the server's folder.
+fn keep(durability: Durability) -> (PathBuf, Keeper) {
     let programs = programs().expect(
         "PostgreSQL is not installed: run `cargo xtask test`, which installs it (apt-get install postgresql)",
     );
@@ -136,7 +147,7 @@ fn keep(durability: Durability) -> (PathBuf, ChildStdin) {
     let stdout = child.stdout.take().expect("it was asked for");
     BufReader::new(stdout).read_line(&mut folder).expect("the keeper speaks text");
     assert!(!folder.is_empty(), "initdb failed, see above");
-    (PathBuf::from(folder.trim_end()), child.stdin.take().expect("it was asked for"))
+    (PathBuf::from(folder.trim_end()), Keeper(child))
 }
 
 /// PostgreSQL refuses to run as root; Debian's package made a user for it.
