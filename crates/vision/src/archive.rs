@@ -30,12 +30,7 @@ impl Decoded {
         }
         let scaled = |length: u32| ((u64::from(length) * u64::from(longest) / u64::from(side)) as u32).max(1);
         let (width, height) = (scaled(self.width()), scaled(self.height()));
-        std::borrow::Cow::Owned(image::imageops::resize(
-            &self.pixels,
-            width,
-            height,
-            FilterType::Triangle,
-        ))
+        std::borrow::Cow::Owned(image::imageops::resize(&self.pixels, width, height, FilterType::Triangle))
     }
 }
 

@@ -19,10 +19,7 @@ pub struct Limits {
 
 impl Limits {
     /// 10 MiB and 40 megapixels: more than any phone's camera writes as a JPEG.
-    pub const UPLOAD: Self = Self {
-        bytes: 10 * 1024 * 1024,
-        pixels: 40_000_000,
-    };
+    pub const UPLOAD: Self = Self { bytes: 10 * 1024 * 1024, pixels: 40_000_000 };
 }
 
 impl Default for Limits {
@@ -107,20 +104,14 @@ impl<'bytes> Upload<'bytes> {
     /// Decodes the picture and turns it upright. The dimensions are checked before pixels are allocated.
     pub fn decode(self, limits: Limits) -> Result<Decoded, Unreadable> {
         if self.bytes.len() > limits.bytes {
-            return Err(Unreadable::TooManyBytes {
-                bytes: self.bytes.len(),
-                limit: limits.bytes,
-            });
+            return Err(Unreadable::TooManyBytes { bytes: self.bytes.len(), limit: limits.bytes });
         }
         let kind = PictureKind::sniff(self.bytes).ok_or(Unreadable::Unrecognised)?;
         if kind == PictureKind::Jpeg && !jpeg::is_complete(self.bytes) {
             return Err(Unreadable::Truncated { kind });
         }
         let picture = decode_upright(self.bytes, kind, limits)?;
-        Ok(Decoded {
-            kind,
-            pixels: picture,
-        })
+        Ok(Decoded { kind, pixels: picture })
     }
 }
 
@@ -134,10 +125,7 @@ pub struct Decoded {
 impl Decoded {
     /// Takes pixels that did not come from a file, such as a drawn document.
     pub fn from_pixels(pixels: RgbImage) -> Self {
-        Self {
-            kind: PictureKind::Png,
-            pixels,
-        }
+        Self { kind: PictureKind::Png, pixels }
     }
 
     /// What the file was.
@@ -172,22 +160,13 @@ fn decode_upright(bytes: &[u8], kind: PictureKind, limits: Limits) -> Result<Rgb
     let mut decoder = reader.into_decoder().map_err(corrupt)?;
     let (width, height) = decoder.dimensions();
     if u64::from(width) * u64::from(height) > limits.pixels {
-        return Err(Unreadable::TooManyPixels {
-            width,
-            height,
-            limit: limits.pixels,
-        });
+        return Err(Unreadable::TooManyPixels { width, height, limit: limits.pixels });
     }
     if width == 0 || height == 0 {
-        return Err(Unreadable::Corrupt {
-            kind,
-            reason: "it has no pixels".to_owned(),
-        });
+        return Err(Unreadable::Corrupt { kind, reason: "it has no pixels".to_owned() });
     }
     // A damaged EXIF block says nothing about the pixels: take them as they are.
-    let orientation = decoder
-        .orientation()
-        .unwrap_or(image::metadata::Orientation::NoTransforms);
+    let orientation = decoder.orientation().unwrap_or(image::metadata::Orientation::NoTransforms);
     let mut picture = DynamicImage::from_decoder(decoder).map_err(corrupt)?;
     picture.apply_orientation(orientation);
     Ok(flatten(picture))
@@ -199,10 +178,7 @@ fn corrupt(kind: PictureKind, error: &image::ImageError) -> Unreadable {
     {
         return Unreadable::Truncated { kind };
     }
-    Unreadable::Corrupt {
-        kind,
-        reason: error.to_string(),
-    }
+    Unreadable::Corrupt { kind, reason: error.to_string() }
 }
 
 /// Transparent pixels lie on white paper, not on the black that dropping alpha would give.

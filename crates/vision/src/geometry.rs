@@ -87,27 +87,17 @@ impl Row {
 
     /// The row in other pixels, `factor` new ones per old one.
     pub(crate) fn scaled(&self, factor: f32) -> Self {
-        Self {
-            origin: self.origin * factor,
-            step: self.step * factor,
-            bend: self.bend * factor,
-        }
+        Self { origin: self.origin * factor, step: self.step * factor, bend: self.bend * factor }
     }
 
     /// The row beside this one, moved by `offset`.
     pub(crate) fn moved(&self, offset: Point) -> Self {
-        Self {
-            origin: self.origin + offset,
-            ..*self
-        }
+        Self { origin: self.origin + offset, ..*self }
     }
 
     /// The same row read from the other end: cell `k` becomes cell `-k`.
     pub(crate) fn reversed(&self) -> Self {
-        Self {
-            step: self.step * -1.0,
-            ..*self
-        }
+        Self { step: self.step * -1.0, ..*self }
     }
 
     /// Least-squares fit; straight where the row is too short to tell a bend from noise.
@@ -132,34 +122,17 @@ impl Row {
                 power *= k;
             }
         }
-        let (x, y) = if bent {
-            (solve3(&s, x)?, solve3(&s, y)?)
-        } else {
-            (solve2(&s, x)?, solve2(&s, y)?)
-        };
+        let (x, y) = if bent { (solve3(&s, x)?, solve3(&s, y)?) } else { (solve2(&s, x)?, solve2(&s, y)?) };
         let term = |n: usize| Point::new(x[n] as f32, y[n] as f32);
-        let centred = Self {
-            origin: term(0),
-            step: term(1),
-            bend: term(2),
-        };
-        Some(Self {
-            origin: centred.at(-middle),
-            step: centred.tangent(-middle),
-            bend: centred.bend,
-        })
+        let centred = Self { origin: term(0), step: term(1), bend: term(2) };
+        Some(Self { origin: centred.at(-middle), step: centred.tangent(-middle), bend: centred.bend })
     }
 }
 
 fn solve2(s: &[f64; 5], b: [f64; 3]) -> Option<[f64; 3]> {
     let determinant = s[0] * s[2] - s[1] * s[1];
-    (determinant.abs() > 1e-9).then(|| {
-        [
-            (b[0] * s[2] - b[1] * s[1]) / determinant,
-            (s[0] * b[1] - s[1] * b[0]) / determinant,
-            0.0,
-        ]
-    })
+    (determinant.abs() > 1e-9)
+        .then(|| [(b[0] * s[2] - b[1] * s[1]) / determinant, (s[0] * b[1] - s[1] * b[0]) / determinant, 0.0])
 }
 
 fn solve3(s: &[f64; 5], b: [f64; 3]) -> Option<[f64; 3]> {

@@ -37,30 +37,18 @@ pub(crate) fn groups(pyramid: &Pyramid, care: Care) -> Vec<Group> {
     let full = pyramid.full().width().max(pyramid.full().height());
     let (working, step) = pyramid.resized(WORKING_SIDE.min(full * 2));
     let half = halve(&working);
-    let fine = level_chains(&working, care)
-        .into_iter()
-        .map(|chain| chain.scaled(step));
-    let coarse = level_chains(&half, care)
-        .into_iter()
-        .map(|chain| chain.scaled(step * 2.0));
-    let mut groups = groups::groups(&groups::join_fragments(fine.collect()));
-    groups.extend(groups::groups(&groups::join_fragments(coarse.collect())));
+    let fine = level_chains(&working, care).into_iter().map(|chain| chain.scaled(step));
+    let coarse = level_chains(&half, care).into_iter().map(|chain| chain.scaled(step * 2.0));
+    let mut groups = groups::groups(groups::join_fragments(fine.collect()));
+    groups.extend(groups::groups(groups::join_fragments(coarse.collect())));
     groups.sort_by(|a, b| b.support.total_cmp(&a.support));
     groups
 }
 
 fn level_chains(level: &GrayImage, care: Care) -> Vec<Chain> {
     let rule = match care {
-        Care::Usual => Ink {
-            radius: 12,
-            deviations: 0.6,
-            contrast: 10,
-        },
-        Care::Faint => Ink {
-            radius: 9,
-            deviations: 0.9,
-            contrast: 4,
-        },
+        Care::Usual => Ink { radius: 12, deviations: 0.6, contrast: 10 },
+        Care::Faint => Ink { radius: 9, deviations: 0.9, contrast: 4 },
     };
     let mask = threshold::ink(level, rule);
     let mut blots = components::blots(&mask, level.width() as usize);

@@ -43,10 +43,7 @@ impl Pyramid {
         let full = self.full().width().max(self.full().height());
         let step = full as f32 / side as f32;
         let (level, factor) = self.for_step(step);
-        (
-            stretch(level, step / factor, self.full().dimensions(), step),
-            step,
-        )
+        (stretch(level, step / factor, self.full().dimensions(), step), step)
     }
 }
 
@@ -70,16 +67,10 @@ pub(crate) fn halve(image: &GrayImage) -> GrayImage {
     for y in 0..height {
         let upper = &source[2 * y * stride..][..2 * width];
         let lower = &source[(2 * y + 1) * stride..][..2 * width];
-        raw.extend(
-            upper
-                .chunks_exact(2)
-                .zip(lower.chunks_exact(2))
-                .map(|(upper, lower)| {
-                    let sum =
-                        u16::from(upper[0]) + u16::from(upper[1]) + u16::from(lower[0]) + u16::from(lower[1]);
-                    ((sum + 2) / 4) as u8
-                }),
-        );
+        raw.extend(upper.chunks_exact(2).zip(lower.chunks_exact(2)).map(|(upper, lower)| {
+            let sum = u16::from(upper[0]) + u16::from(upper[1]) + u16::from(lower[0]) + u16::from(lower[1]);
+            ((sum + 2) / 4) as u8
+        }));
     }
     GrayImage::from_raw(width as u32, height as u32, raw).expect("one byte per block")
 }
@@ -111,9 +102,5 @@ fn tap(target: u32, ratio: f32, length: u32) -> (usize, usize, u32) {
     let centre = ((target as f32 + 0.5) * ratio - 0.5).clamp(0.0, length as f32 - 1.0);
     let first = centre as u32;
     let second = (first + 1).min(length - 1);
-    (
-        first as usize,
-        second as usize,
-        ((centre - first as f32) * 256.0) as u32,
-    )
+    (first as usize, second as usize, ((centre - first as f32) * 256.0) as u32)
 }

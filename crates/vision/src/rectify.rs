@@ -21,26 +21,50 @@ pub(crate) struct Line {
     pub(crate) to: f32,
     /// Height of the capitals.
     pub(crate) cap: f32,
+    pub(crate) slant: Slant,
+}
+
+/// How far the page's "down" leans forward against the perpendicular of a row, at two of its cells: pixels along the
+/// row per pixel across it. A camera that looks from one side makes upright letters lean.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Slant {
+    pub(crate) at: (f32, f32),
+    pub(crate) lean: (f32, f32),
+}
+
+impl Slant {
+    fn lean(&self, cell: f32) -> f32 {
+        let span = self.at.1 - self.at.0;
+        let share = if span.abs() < 1.0 { 0.0 } else { (cell - self.at.0) / span };
+        self.lean.0 + (self.lean.1 - self.lean.0) * share.clamp(-0.2, 1.2)
+    }
+
+    fn turned(&self) -> Self {
+        // Both the row and "down" change sign, so the lean keeps its own.
+        Self { at: (-self.at.0, -self.at.1), lean: self.lean }
+    }
 }
 
 impl Line {
     /// The same line for someone who stands on the other side of the table.
     pub(crate) fn turned(&self) -> Self {
-        Self { row: self.row.reversed(), from: -self.to, to: -self.from, ..*self }
+        Self { row: self.row.reversed(), from: -self.to, to: -self.from, slant: self.slant.turned(), ..*self }
     }
 
     /// Moved across the reading direction, in picture pixels.
     pub(crate) fn moved_down(&self, distance: f32) -> Self {
-        let down = self.row.tangent(self.middle()).unit().down();
+        let down = self.down(self.middle());
         Self { row: self.row.moved(down * distance), ..*self }
-    }
-
-    pub(crate) fn widened(&self, cells: f32) -> Self {
-        Self { from: self.from - cells, to: self.to + cells, ..*self }
     }
 
     pub(crate) fn middle(&self) -> f32 {
         f32::midpoint(self.from, self.to)
+    }
+
+    /// Down the page, one pixel across the row.
+    fn down(&self, cell: f32) -> Point {
+        let along = self.row.tangent(cell).unit();
+        along.down() + along * self.slant.lean(cell)
     }
 
     pub(crate) fn pitch(&self) -> f32 {
@@ -56,8 +80,7 @@ impl Line {
     /// Corners of the text: upper left, upper right, lower right, lower left, as read.
     pub(crate) fn corners(&self) -> [Point; 4] {
         let half = self.cap * 0.6;
-        let at =
-            |cell: f32, side: f32| self.row.at(cell) + self.row.tangent(cell).unit().down() * (half * side);
+        let at = |cell: f32, side: f32| self.row.at(cell) + self.down(cell) * (half * side);
         [at(self.from, -1.0), at(self.to, -1.0), at(self.to, 1.0), at(self.from, 1.0)]
     }
 }
@@ -84,7 +107,7 @@ fn sampled(pyramid: &Pyramid, line: &Line, (along, across): (f32, f32), height: 
         let cell = line.from + cells * (x as f32 + 0.5) / width as f32;
         let tangent = line.row.tangent(cell);
         let shrink = (tangent.length() / pitch).clamp(0.6, 1.6);
-        let down = tangent.unit().down() * (across * shrink / factor);
+        let down = line.down(cell) * (across * shrink / factor);
         let top = line.row.at(cell) * (1.0 / factor) - down * ((height as f32 - 1.0) / 2.0);
         for y in 0..height {
             raw[(y * width + x) as usize] = sample(level, top + down * y as f32);

@@ -54,6 +54,8 @@ impl Chain {
 
 /// Fewer cells than this are no chain: words and dates of the page have them too.
 const SHORTEST_CHAIN: usize = 7;
+/// Longer rows, in cells, are fabric, tiles or a fence: the longest line has 44 characters.
+const LONGEST_CHAIN: f32 = 52.0;
 /// A seed's pitch against the size of its first blot. OCR-B has 1.06 for capitals; the filler is smaller.
 const PITCH_PER_SIZE: std::ops::RangeInclusive<f32> = 0.62..=1.9;
 
@@ -107,12 +109,29 @@ pub(super) fn chains(blots: &[Blot], width: u32, height: u32) -> Vec<Chain> {
                 for &(_, index) in &members {
                     used[index] = true;
                 }
-                chains.push(chain);
+                if chain.last - chain.first < LONGEST_CHAIN && !is_pattern(&field, &chain) {
+                    chains.push(chain);
+                }
                 break;
             }
         }
     }
     chains
+}
+
+/// Whether as many blots lie one pitch beside the row as in it: a dotted or woven surface. Lines of text keep their
+/// distance.
+fn is_pattern(field: &Field<'_>, chain: &Chain) -> bool {
+    let pitch = chain.pitch();
+    let down = chain.direction().down() * pitch;
+    let crowded = chain.cells.iter().filter(|(_, place)| {
+        [*place + down, *place - down].into_iter().any(|beside| {
+            field
+                .around(beside, pitch * 0.35)
+                .any(|(index, _)| alike(field.blots[index].size(), chain.cap, 1.6))
+        })
+    });
+    crowded.count() * 2 > chain.cells.len()
 }
 
 /// Blots that may stand in the next cell, nearest first.

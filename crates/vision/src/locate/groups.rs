@@ -79,13 +79,18 @@ fn alike(one: f32, other: f32, factor: f32) -> bool {
 /// Distance between neighbouring lines in pitches. ICAO 9303 has 2.5 (TD3) and 2.5 (TD1); prints differ.
 const LINE_SPACING: std::ops::RangeInclusive<f32> = 1.3..=4.6;
 
+/// Rows considered at most, best supported first: a bound on the pairs to compare, far above what a page has.
+const MOST_ROWS: usize = 80;
+
 /// Groups of one, two and three rows, the best supported first.
-pub(super) fn groups(chains: &[Chain]) -> Vec<Group> {
+pub(super) fn groups(mut chains: Vec<Chain>) -> Vec<Group> {
+    chains.sort_by(|a, b| support(b).total_cmp(&support(a)));
+    chains.truncate(MOST_ROWS);
     let mut groups = Vec::new();
-    for top in chains {
-        let below = next_below(top, chains);
+    for top in &chains {
+        let below = next_below(top, &chains);
         for second in &below {
-            for third in next_below(second, chains) {
+            for third in next_below(second, &chains) {
                 if even(top, second, third) {
                     groups.push(group(&[top, second, third]));
                 }
@@ -94,7 +99,6 @@ pub(super) fn groups(chains: &[Chain]) -> Vec<Group> {
         }
         groups.push(group(&[top]));
     }
-    groups.sort_by(|a, b| b.support.total_cmp(&a.support));
     groups
 }
 

@@ -5,12 +5,14 @@ use crate::geometry::Point;
 use crate::locate::{Chain, Group};
 use crate::pyramid::Pyramid;
 use crate::reader::{LineReader, Scored};
-use crate::rectify::{Line, strip};
+use crate::rectify::{Line, Slant, strip};
 
 /// A line read with a mean log-probability per cell above this is machine-readable text.
 const TEXT: f32 = -1.0;
 /// A line read above this needs no second look.
 const CLEAR: f32 = -0.35;
+/// A line read above this cannot be upside down.
+const UNMISTAKABLE: f32 = -0.18;
 /// Below this even the best row of a group is something else.
 const HOPELESS: f32 = -2.5;
 /// Cells beside the outermost blots that belong into the strip: half a glyph and some paper.
@@ -35,8 +37,9 @@ impl Attempt {
         let read = |line: Line| ReadLine { scored: reader.read(&strip(pyramid, &line)), line };
         let lead = group.lead();
         let ends = shared_ends(group);
-        let upright = read(framed(lead, ends));
-        let turned = if upright.scored.score >= CLEAR { None } else { Some(read(upright.line.turned())) };
+        let upright = read(framed(lead, group, ends));
+        let turned =
+            if upright.scored.score >= UNMISTAKABLE { None } else { Some(read(upright.line.turned())) };
         let is_turned = turned.as_ref().is_some_and(|turned| turned.scored.score > upright.scored.score);
         let lead_read = if is_turned { turned? } else { upright };
         if lead_read.scored.score < HOPELESS {
@@ -44,7 +47,7 @@ impl Attempt {
         }
         let mut attempt = Self { lines: vec![lead_read] };
         for chain in group.chains.iter().filter(|chain| !std::ptr::eq(*chain, lead)) {
-            let line = framed(chain, ends);
+            let line = framed(chain, group, ends);
             attempt.lines.push(read(if is_turned { line.turned() } else { line }));
         }
         attempt.add_missed_lines(pyramid, &read);
@@ -161,9 +164,30 @@ fn shared_ends(group: &Group) -> (Point, Point) {
     (lead.row.at(first), lead.row.at(last))
 }
 
-fn framed(chain: &Chain, (first, last): (Point, Point)) -> Line {
+fn framed(chain: &Chain, group: &Group, (first, last): (Point, Point)) -> Line {
     let from = chain.row.nearest(first).min(chain.first) - MARGIN;
     let to = chain.row.nearest(last).max(chain.last) + MARGIN;
     let cap = chain.cap.clamp(chain.pitch() * 0.75, chain.pitch() * 1.3);
-    Line { row: chain.row, from, to, cap }
+    Line { row: chain.row, from, to, cap, slant: slant(chain, group) }
+}
+
+/// The characters of a zone stand in columns. How far the columns of the neighbouring row are off the perpendicular
+/// says how the page leans.
+fn slant(chain: &Chain, group: &Group) -> Slant {
+    let distance =
+        |other: &Chain| (other.row.at(other.row.nearest(chain.centre())) - chain.centre()).length();
+    let neighbour = group
+        .chains
+        .iter()
+        .filter(|other| !std::ptr::eq(*other, chain))
+        .min_by(|a, b| distance(a).total_cmp(&distance(b)));
+    let Some(neighbour) = neighbour else { return Slant::default() };
+    let shift = (neighbour.row.nearest(chain.centre()) - chain.middle()).round();
+    let lean = |cell: f32| {
+        let column = neighbour.row.at(cell + shift) - chain.row.at(cell);
+        let along = chain.row.tangent(cell).unit();
+        let down = column.dot(along.down());
+        if down.abs() < 1.0 { 0.0 } else { (column.dot(along) / down).clamp(-0.45, 0.45) }
+    };
+    Slant { at: (chain.first, chain.last), lean: (lean(chain.first), lean(chain.last)) }
 }
