@@ -11,7 +11,7 @@ use tokio::{
 };
 
 /// Starting Python and its imports on a busy machine takes its time.
-const START_PATIENCE: Duration = Duration::from_secs(60);
+const START_PATIENCE: Duration = Duration::from_mins(1);
 
 /// Which of the two example programs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
