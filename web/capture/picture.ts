@@ -1,7 +1,7 @@
 // Looks at a chosen file before it travels: is it a picture the server reads, and small enough?
 import { toJpeg } from './camera';
 
-export type PictureTrouble = 'not_an_image' | 'empty';
+export type PictureTrouble = 'not_an_image' | 'empty' | 'unreadable';
 
 export class PictureError extends Error {
   constructor(readonly trouble: PictureTrouble) {
@@ -16,9 +16,18 @@ const LONG_SIDES = [4096, 3072, 2560];
 /** A file's picture as it can be sent: untouched if possible, else turned into a JPEG. */
 export async function fromFile(file: Blob): Promise<Blob> {
   if (file.size === 0) throw new PictureError('empty');
-  const kind = kindOf(new Uint8Array(await file.slice(0, 16).arrayBuffer()));
-  if (kind && file.size <= MOST_BYTES) return file.slice(0, file.size, kind);
+  const kind = kindOf(new Uint8Array(await bytesOf(file.slice(0, 16))));
+  // The bytes are copied: a file of a cloud drive may be gone when it is its turn to travel.
+  if (kind && file.size <= MOST_BYTES) return new Blob([await bytesOf(file)], { type: kind });
   return redraw(file);
+}
+
+async function bytesOf(file: Blob): Promise<ArrayBuffer> {
+  try {
+    return await file.arrayBuffer();
+  } catch {
+    throw new PictureError('unreadable');
+  }
 }
 
 /** Media type by the first bytes, for the four kinds the server takes; null for others. */

@@ -22,15 +22,37 @@ const MOST_TRIES = 8;
 /** Refusals that sending anew may cure. */
 const REPEATABLE: readonly string[] = ['checksum_mismatch', 'incomplete', 'upload_not_found'];
 
+/**
+ * How much to send at once: small pieces on a slow line, so that each gets through before it is
+ * cut off and the bar moves; large ones on a fast line.
+ */
+export class Pace {
+  bytes = 64 * 1024;
+  /** Whether anything arrived since it was last set to false. */
+  moved = false;
+
+  took(milliseconds: number): void {
+    this.moved = true;
+    if (milliseconds < 700) this.bytes = Math.min(this.bytes * 2, 512 * 1024);
+    else if (milliseconds > 4000) this.slower();
+  }
+
+  slower(): void {
+    this.bytes = Math.max(this.bytes / 2, 16 * 1024);
+  }
+}
+
 /** Uploads `parcel` and resolves to the session as it stands afterwards. */
 export async function upload(
   client: FlowClient, parcel: Parcel, before: Step, watcher: UploadWatcher,
 ): Promise<FlowView> {
+  const pace = new Pace();
   let fresh = 0;
   for (let tries = 0; tries < MOST_TRIES; tries += 1) {
     try {
       const ticket = await begin(client, parcel, watcher.signal);
-      const whole = await sendAll(client, ticket, parcel.picture, watcher, () => { tries = 0; });
+      const whole = await sendAll(client, ticket, parcel.picture, watcher, pace);
+      if (pace.moved) tries = 0;
       if (whole) {
         const view = await client.completeUpload(ticket.upload_id, watcher.signal);
         if (view) return view;
@@ -59,16 +81,21 @@ function begin(client: FlowClient, parcel: Parcel, signal?: AbortSignal): Promis
 
 /** Sends from the ticket's offset on; false when the connection was lost on the way. */
 async function sendAll(
-  client: FlowClient, ticket: UploadTicket, picture: Blob, watcher: UploadWatcher, onPiece: () => void,
+  client: FlowClient, ticket: UploadTicket, picture: Blob, watcher: UploadWatcher, pace: Pace,
 ): Promise<boolean> {
   let offset = ticket.offset;
+  pace.moved = false;
   watcher.onProgress(offset / picture.size);
   while (offset < picture.size) {
-    const piece = picture.slice(offset, offset + ticket.chunk_bytes);
+    const piece = picture.slice(offset, offset + Math.min(pace.bytes, ticket.chunk_bytes));
+    const started = performance.now();
     const next = await client.sendPiece(ticket.upload_id, offset, piece, watcher.signal);
     // No answer, or the server stands elsewhere: ask it anew where to go on.
-    if (next === null || next <= offset) return false;
-    onPiece();
+    if (next === null || next <= offset) {
+      pace.slower();
+      return false;
+    }
+    pace.took(performance.now() - started);
     offset = next;
     watcher.onProgress(offset / picture.size);
   }

@@ -13,7 +13,7 @@ import { stepNameOf, transitions } from './events';
 import { language, languages, t } from './language.svelte';
 
 export type Trouble = 'not_found' | 'failed';
-export type FileTrouble = 'not_an_image' | 'empty' | 'too_large' | 'checksum_mismatch' | 'refused';
+export type FileTrouble = 'not_an_image' | 'empty' | 'unreadable' | 'too_large' | 'checksum_mismatch' | 'refused';
 
 export interface Shot {
   picture: Blob;

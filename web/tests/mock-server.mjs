@@ -124,7 +124,7 @@ const ROUTES = [
     if (Number(query.get('offset')) !== upload.bytes.length) {
       throw new Refused(409, 'offset_mismatch', { offset: upload.bytes.length });
     }
-    session.accepted.push(upload.bytes.length);
+    session.accepted.push([upload.bytes.length, body.length]);
     upload.bytes = Buffer.concat([upload.bytes, body]);
     return { offset: upload.bytes.length };
   }],

@@ -111,6 +111,17 @@ describe('capture', () => {
     assert.equal(nextSide(step({ state: 'retry', uploaded: ['front', 'back'] })), 'front');
   });
 
+  it('sends less at once on a slow line and more on a fast one', () => {
+    const pace = new modules.upload.Pace();
+    pace.took(100);
+    assert.equal(pace.bytes, 128 * 1024);
+    pace.took(2000);
+    assert.equal(pace.bytes, 128 * 1024);
+    pace.took(9000);
+    for (let cut = 0; cut < 9; cut += 1) pace.slower();
+    assert.equal(pace.bytes, 16 * 1024);
+  });
+
   it('tells an upload that arrived from one that did not', () => {
     const { hasArrived } = modules.upload;
     const parcel = { nodeId: 'id_verification_1', part: 'front' };
