@@ -40,7 +40,7 @@ pub fn y4m(pictures: &[RgbImage], rate: u32) -> Result<Vec<u8>, Unfilmable> {
 fn planes(picture: &RgbImage, file: &mut Vec<u8>) {
     let weigh = |pixel: [f32; 3], offset: f32, weights: [f32; 3]| {
         let sum: f32 = pixel.iter().zip(weights).map(|(value, weight)| value * weight).sum();
-        (offset + sum / 255.0).round() as u8
+        (offset + sum / 255.0 + 0.5) as u8
     };
     let pixel = |x: u32, y: u32| picture.get_pixel(x, y).0.map(f32::from);
     for (x, y) in positions(picture, 1) {

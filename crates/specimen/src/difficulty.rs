@@ -116,7 +116,7 @@ impl Difficulty {
                 motion_blur: (0.0, 0.13),
                 noise: (3.0, 8.0),
                 jpeg_quality: (42.0, 75.0),
-                exposure: (0.55, 1.15),
+                exposure: (0.62, 1.15),
                 falloff: (0.2, 0.5),
                 white_balance: 0.14,
                 cast_shadow: 0.5,

@@ -2,7 +2,7 @@
 
 mod fields;
 
-use crate::canvas::{Area, Canvas, Lettering, Strokes, area, mix};
+use crate::canvas::{Area, Canvas, Lettering, Strokes, area, length, mix};
 use crate::dice::Dice;
 use crate::document::Holder;
 use crate::fonts::Fonts;
@@ -151,7 +151,7 @@ fn ghost(canvas: &mut Canvas, face: &Canvas, text: Area, scheme: &Scheme) {
     let (dark, light) = (scheme.strong, [255.0; 3]);
     canvas.paste(place, face, |colour, u, v| {
         let grey = (colour[0] + colour[1] + colour[2]) / 765.0;
-        let oval = 1.0 - ((u - 0.5) * 2.0).hypot((v - 0.5) * 2.0);
+        let oval = 1.0 - length(u * 2.0 - 1.0, v * 2.0 - 1.0);
         (mix(dark, light, grey), 0.45 * (oval * 3.0).clamp(0.0, 1.0))
     });
 }

@@ -54,5 +54,6 @@ pub(crate) fn draw(
     }
     let columns = lines.first().map_or(0, String::len) as f32;
     let height = spacing * (lines.len() - 1) as f32 + LETTER_MM;
-    area(left, first - LETTER_MM, columns * PITCH_MM, height)
+    // Digits reach a little above the letters.
+    area(left, first - LETTER_MM, columns * PITCH_MM, height).grown(0.3)
 }

@@ -1,6 +1,6 @@
 //! A drawn face that is nobody's: ellipses and gradients in the manner of a poster, never a photograph.
 
-use crate::canvas::{Area, Canvas, Colour, Strokes, area, ellipse_distance, mix};
+use crate::canvas::{Area, Canvas, Colour, Strokes, area, ellipse_distance, length, mix};
 use crate::dice::Dice;
 use crate::person::Sex;
 
@@ -13,12 +13,18 @@ struct Face {
     lips: Colour,
     /// Half the width and height of the head.
     head: (f32, f32),
-    long_hair: bool,
+    haircut: Haircut,
     fringe: f32,
-    bald: bool,
     beard: bool,
     glasses: bool,
     parting: f32,
+}
+
+#[derive(PartialEq)]
+enum Haircut {
+    Bald,
+    Short,
+    Long,
 }
 
 const CENTRE: (f32, f32) = (17.5, 20.5);
@@ -35,7 +41,7 @@ pub(crate) fn draw(sex: Sex, age: i16, dice: &mut Dice) -> Canvas {
         beard(&mut canvas, &face);
     }
     features(&mut canvas, &face);
-    if !face.bald {
+    if face.haircut != Haircut::Bald {
         hair_in_front(&mut canvas, &face);
     }
     if face.glasses {
@@ -83,9 +89,14 @@ fn face(sex: Sex, age: i16, dice: &mut Dice) -> Face {
         iris: *dice.pick(&[[70.0, 46.0, 30.0], [60.0, 92.0, 120.0], [74.0, 98.0, 66.0], [48.0, 34.0, 26.0]]),
         lips: mix(skin, [176.0, 62.0, 70.0], if feminine { 0.65 } else { 0.35 }),
         head: (dice.between(7.4, 8.5), dice.between(10.0, 11.0)),
-        long_hair: feminine && dice.chance(0.75) || dice.chance(0.06),
+        haircut: if dice.chance(if feminine { 0.75 } else { 0.06 }) {
+            Haircut::Long
+        } else if !feminine && dice.chance(0.14) {
+            Haircut::Bald
+        } else {
+            Haircut::Short
+        },
         fringe: dice.between(0.36, 0.62),
-        bald: !feminine && dice.chance(0.14),
         beard: !feminine && dice.chance(0.35),
         glasses: dice.chance(0.22),
         parting: dice.between(-4.0, 4.0),
@@ -100,17 +111,17 @@ fn backdrop(canvas: &mut Canvas, dice: &mut Dice) {
         [226.0, 218.0, 210.0],
     ]);
     canvas.paint(canvas.whole(), |x, y| {
-        let glow = 1.0 - ((x - 17.5) / 26.0).hypot((y - 18.0) / 34.0);
+        let glow = 1.0 - length((x - 17.5) / 26.0, (y - 18.0) / 34.0);
         (mix(mix(tone, [150.0; 3], 0.18), mix(tone, [255.0; 3], 0.5), glow), 1.0)
     });
 }
 
 fn hair_behind(canvas: &mut Canvas, face: &Face) {
-    if face.bald {
+    if face.haircut == Haircut::Bald {
         return;
     }
     let (width, height) = face.head;
-    if face.long_hair {
+    if face.haircut == Haircut::Long {
         let mantle = area(CENTRE.0 - width - 2.0, CENTRE.1 - 4.0, width * 2.0 + 4.0, 22.0);
         soft(canvas, mantle, 5.5, mix(face.hair, [0.0; 3], 0.25));
     }
@@ -149,7 +160,7 @@ fn head(canvas: &mut Canvas, face: &Face) {
         ellipse_distance((x - CENTRE.0) * taper, y - CENTRE.1, width, height)
     };
     canvas.shape(canvas.whole(), outline, |x, y| {
-        let light = ((x - CENTRE.0 + 2.5) / width).hypot((y - CENTRE.1 + 3.0) / height);
+        let light = length((x - CENTRE.0 + 2.5) / width, (y - CENTRE.1 + 3.0) / height);
         (mix(mix(face.skin, [255.0; 3], 0.12), dark, (light - 0.35) * 0.75), 1.0)
     });
 }

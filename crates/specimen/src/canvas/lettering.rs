@@ -80,8 +80,9 @@ fn each_dot(letter: char, origin: ab_glyph::Point, lettering: Lettering, mut dot
     let glyph = lettering.font.glyph_id(letter).with_scale_and_position(lettering.scale(), origin);
     if let Some(outline) = lettering.font.outline_glyph(glyph) {
         let bounds = outline.px_bounds();
-        outline
-            .draw(|x, y, cover| dot(bounds.min.x as i32 + x as i32, bounds.min.y as i32 + y as i32, cover));
+        outline.draw(|x, y, cover| {
+            dot(bounds.min.x as i32 + x.cast_signed(), bounds.min.y as i32 + y.cast_signed(), cover);
+        });
     }
 }
 
@@ -93,8 +94,9 @@ pub(crate) fn mask(text: &str, lettering: Lettering) -> (Vec<f32>, usize, usize)
     let mut x = 2.0;
     for letter in text.chars() {
         each_dot(letter, point(x, height as f32 * 0.86), lettering, |x, y, cover| {
-            if (0..width as i32).contains(&x) && (0..height as i32).contains(&y) {
-                let dot = &mut stencil[y as usize * width + x as usize];
+            let (x, y) = (x.max(0) as usize, y.max(0) as usize);
+            if x < width && y < height {
+                let dot = &mut stencil[y * width + x];
                 *dot = dot.max(cover);
             }
         });

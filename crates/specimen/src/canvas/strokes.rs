@@ -1,6 +1,6 @@
 //! Lines of even weight. Crossing strokes of one layer do not darken each other, as in one pass of a press.
 
-use super::{Canvas, DOTS_PER_MM};
+use super::{Canvas, DOTS_PER_MM, length};
 
 pub(crate) struct Strokes {
     width: usize,
@@ -34,12 +34,12 @@ impl Strokes {
             low.min(high)..high
         };
         let (dx, dy) = (to.0 - from.0, to.1 - from.1);
-        let length = (dx * dx + dy * dy).max(1e-6);
+        let squared = (dx * dx + dy * dy).max(1e-6);
         for row in range(from.1, to.1, self.height) {
             for column in range(from.0, to.0, self.width) {
                 let (x, y) = (column as f32 + 0.5 - from.0, row as f32 + 0.5 - from.1);
-                let along = ((x * dx + y * dy) / length).clamp(0.0, 1.0);
-                let distance = (x - along * dx).hypot(y - along * dy);
+                let along = ((x * dx + y * dy) / squared).clamp(0.0, 1.0);
+                let distance = length(x - along * dx, y - along * dy);
                 let cover = (half + 0.5 - distance).clamp(0.0, 1.0).min(half * 2.0);
                 let dot = &mut self.cover[row * self.width + column];
                 *dot = (*dot).max((cover * 255.0) as u8);

@@ -16,9 +16,8 @@ pub(super) fn name(region: Region, sex: Sex, ordinary: bool, dice: &mut Dice) ->
     let table = tables::of(region);
     let first_names = match sex {
         Sex::Female => table.female,
-        Sex::Male => table.male,
         Sex::Unspecified if dice.chance(0.5) => table.female,
-        Sex::Unspecified => table.male,
+        Sex::Male | Sex::Unspecified => table.male,
     };
     let mut given_names = one_of(first_names, dice).to_owned();
     let second = one_of(first_names, dice);
@@ -59,7 +58,6 @@ pub(super) fn birthplace(region: Region, dice: &mut Dice) -> String {
 }
 
 fn one_of<'a>(list: &'a str, dice: &mut Dice) -> &'a str {
-    let count = list.split(", ").count() as i32;
-    let index = dice.whole(0, count - 1) as usize;
-    list.split(", ").nth(index).expect("the index is below the count")
+    let names: Vec<&str> = list.split(", ").collect();
+    dice.pick::<&str>(&names)
 }

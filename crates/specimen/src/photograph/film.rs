@@ -8,6 +8,8 @@ pub(super) struct Film {
     pub(super) width: usize,
     pub(super) height: usize,
     values: Vec<f32>,
+    /// The buffer that the next blur writes to.
+    spare: Vec<f32>,
 }
 
 /// One step of a blur: how far to look along x and y, and how much of it to take.
@@ -16,7 +18,7 @@ pub(super) type Tap = (i32, i32, f32);
 impl Film {
     pub(super) fn new((width, height): (u32, u32)) -> Film {
         let (width, height) = (width as usize, height as usize);
-        Film { width, height, values: vec![0.0; width * height * 3] }
+        Film { width, height, values: vec![0.0; width * height * 3], spare: Vec::new() }
     }
 
     /// Changes every pixel within left, top, right and bottom, cut to the film.
@@ -42,27 +44,28 @@ impl Film {
             return;
         }
         let row_length = self.width * 3;
-        let mut result = vec![0.0_f32; self.values.len()];
-        for (y, out) in result.chunks_exact_mut(row_length).enumerate() {
+        self.spare.resize(self.values.len(), 0.0);
+        for (y, out) in self.spare.chunks_exact_mut(row_length).enumerate() {
+            out.fill(0.0);
             for &(dx, dy, weight) in taps {
-                let from = (y as i32 + dy).clamp(0, self.height as i32 - 1) as usize;
+                let from = y.saturating_add_signed(dy as isize).min(self.height - 1);
                 add_shifted(out, &self.values[from * row_length..][..row_length], dx, weight);
             }
         }
-        self.values = result;
+        std::mem::swap(&mut self.values, &mut self.spare);
     }
 
     /// Adds the sensor's noise, stronger in the light as photons count, and rounds to bytes.
     pub(super) fn develop(self, noise: f32, dice: &mut Dice) -> RgbImage {
-        let mut bytes = Vec::with_capacity(self.values.len());
-        for pair in self.values.chunks(2) {
+        let mut bytes = vec![0; self.values.len()];
+        for (pair, bytes) in self.values.chunks(2).zip(bytes.chunks_mut(2)) {
             let bits = dice.bits().to_le_bytes();
-            for (value, throw) in pair.iter().zip(bits.as_chunks::<4>().0) {
+            for ((value, byte), throw) in pair.iter().zip(bytes).zip(bits.as_chunks::<4>().0) {
                 // The sum of four even bytes is near enough to normal: mean 510, deviation 147.8.
                 let sum: u16 = throw.iter().map(|byte| u16::from(*byte)).sum();
                 let normal = (f32::from(sum) - 510.0) / 147.8;
                 let deviation = noise * (0.5 + 0.5 * (value.max(0.0) / 128.0).sqrt());
-                bytes.push((value + normal * deviation + 0.5).clamp(0.0, 255.0) as u8);
+                *byte = (value + normal * deviation + 0.5).clamp(0.0, 255.0) as u8;
             }
         }
         RgbImage::from_raw(self.width as u32, self.height as u32, bytes)

@@ -68,7 +68,7 @@ impl Surface {
                 mix(*near, *far, u * 0.8 + 0.15).map(|value| value + speck * 9.0)
             }
             Surface::Wood { light, dark, plank } => {
-                let board = (v / plank).floor();
+                let board = grain::floor(v / plank) as f32;
                 let seam = ((v / plank - board - 0.5).abs() * 2.0 - 0.985).max(0.0) * 40.0;
                 let drift = board * 37.0;
                 let bend = grain.smooth(u * 12.0 + drift, v * 30.0 + drift);
@@ -83,10 +83,11 @@ impl Surface {
                 mix(*one, *other, weave).map(|value| value * (0.8 + 0.4 * fold) + fuzz * 16.0)
             }
             Surface::Stone { base, vein } => {
-                let cloud = grain.smooth(u * 22.0, v * 22.0);
-                let line = 1.0 - ((grain.smooth(u * 10.0 + 7.0, v * 10.0) - 0.5).abs() * 26.0).min(1.0);
+                let cloud = grain.smooth(u * 14.0, v * 14.0);
+                let bend = cloud + grain.smooth(u * 45.0, v * 45.0) * 0.3;
+                let line = 1.0 - (((u * 5.0 + v * 3.0 + bend * 1.6).sin()).abs() * 14.0).min(1.0);
                 let speck = grain.at(u * 500.0, v * 500.0) - 0.5;
-                mix(*base, *vein, cloud * 0.35 + line * 0.4).map(|value| value + speck * 14.0)
+                mix(*base, *vein, cloud * 0.3 + line * 0.3).map(|value| value + speck * 14.0)
             }
         }
     }
@@ -110,7 +111,10 @@ fn surface(dice: &mut Dice) -> Surface {
                 mix(one, if dice.chance(0.5) { [0.0; 3] } else { [255.0; 3] }, dice.between(0.12, 0.4));
             Surface::Cloth { one, other, thread: dice.between(350.0, 900.0) }
         }
-        6 => Surface::Stone { base: colour(dice, 120.0, 225.0), vein: colour(dice, 60.0, 160.0) },
+        6 => Surface::Stone {
+            base: colour(dice, 130.0, 225.0),
+            vein: [colour(dice, 70.0, 110.0), [246.0; 3]][usize::from(dice.chance(0.4))],
+        },
         7 => {
             let dark = colour(dice, 12.0, 46.0);
             Surface::Plain { near: dark, far: mix(dark, [80.0; 3], 0.3) }
@@ -164,7 +168,8 @@ impl Thing {
                 let shade = 0.4 * (1.0 - distance / (size * 0.012)).max(0.0);
                 return mix(below, [0.0; 3], shade);
             }
-            let line = (v / (size * 0.014)).rem_euclid(1.0);
+            let line = v / (size * 0.014);
+            let line = line - grain::floor(line) as f32;
             let written =
                 self.ruled && line < 0.22 && u.abs() < half_width * 0.8 && v.abs() < half_height * 0.85;
             let tone = if distance > -2.0 { self.edge } else { self.colour };

@@ -29,7 +29,7 @@ fn every_kind_has_lines_of_its_size_with_right_check_digits() {
 }
 
 /// Red well above green and blue: the ink of the marking, over any paper.
-fn reddish(pixel: &Rgb<u8>) -> bool {
+fn reddish(pixel: Rgb<u8>) -> bool {
     let [red, green, blue] = pixel.0.map(i32::from);
     red - green > 45 && red - blue > 30
 }
@@ -48,11 +48,12 @@ fn every_page_is_marked_specimen_and_its_machine_readable_zone_is_not() {
                     .filter(move |(y, _)| (from..to).contains(y))
                     .flat_map(|(_, row)| row)
             };
-            let marked = rows(0, zone_top).filter(|(.., pixel)| reddish(pixel)).count();
+            let marked = rows(0, zone_top).filter(|(.., pixel)| reddish(**pixel)).count();
             let share = marked as f32 / (zone_top * page.image.width()) as f32;
             assert!(share > 0.03, "{kind:?} {:?}: {share}", page.side);
             if page.machine_zone.is_some() {
-                let below = rows(zone_top, page.image.height()).filter(|(.., pixel)| reddish(pixel)).count();
+                let below =
+                    rows(zone_top, page.image.height()).filter(|(.., pixel)| reddish(**pixel)).count();
                 assert_eq!(below, 0, "{kind:?}");
             }
         }

@@ -13,15 +13,14 @@ impl Grain {
 
     /// Independent from one whole number to the next, 0 to 1.
     pub(super) fn at(&self, x: f32, y: f32) -> f32 {
-        self.cell(x.floor() as i32, y.floor() as i32)
+        self.cell(floor(x), floor(y))
     }
 
     /// Smooth between whole numbers, 0 to 1.
     pub(super) fn smooth(&self, x: f32, y: f32) -> f32 {
-        let (left, top) = (x.floor(), y.floor());
+        let (column, row) = (floor(x), floor(y));
         let ease = |share: f32| share * share * (3.0 - 2.0 * share);
-        let (u, v) = (ease(x - left), ease(y - top));
-        let (column, row) = (left as i32, top as i32);
+        let (u, v) = (ease(x - column as f32), ease(y - row as f32));
         let upper = self.cell(column, row) * (1.0 - u) + self.cell(column + 1, row) * u;
         let lower = self.cell(column, row + 1) * (1.0 - u) + self.cell(column + 1, row + 1) * u;
         upper * (1.0 - v) + lower * v
@@ -31,4 +30,10 @@ impl Grain {
         // The side is a power of two, so wrapping is a mask, for negative numbers too.
         self.0[(row as usize & (SIDE - 1)) * SIDE + (column as usize & (SIDE - 1))]
     }
+}
+
+/// `f32::floor` is a library call on processors that we may not assume the newest of.
+pub(super) fn floor(value: f32) -> i32 {
+    let whole = value as i32;
+    whole - i32::from((whole as f32) > value)
 }
