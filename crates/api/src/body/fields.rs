@@ -67,9 +67,9 @@ impl Fields {
         self.object.remove(name).unwrap_or(Value::Null)
     }
 
-    /// Whether the field was sent, null included.
-    pub fn has(&self, name: &str) -> bool {
-        self.object.contains_key(name)
+    /// Whether the field was sent as null, for fields where null means something of its own.
+    pub fn is_null(&self, name: &str) -> bool {
+        self.object.get(name).is_some_and(Value::is_null)
     }
 
     /// The names of all fields that were sent.

@@ -51,6 +51,18 @@ pub fn verbatim(max: usize) -> impl Fn(&Value) -> Parsed<String> {
     }
 }
 
+/// Text of at most `max` characters that is kept as it is, also when blank.
+pub fn opaque(max: usize) -> impl Fn(&Value) -> Parsed<String> {
+    move |value| match value {
+        Value::String(text) if text.contains('\0') => wrong("Null characters are not allowed."),
+        Value::String(text) if text.chars().count() > max => {
+            wrong(format!("Ensure this field has no more than {max} characters."))
+        }
+        Value::String(text) => Ok(text.clone()),
+        _ => wrong("Not a valid string."),
+    }
+}
+
 /// A UUID in its hyphenated form.
 pub fn uuid(value: &Value) -> Parsed<Uuid> {
     match value.as_str().map(Uuid::try_parse) {

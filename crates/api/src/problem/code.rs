@@ -71,6 +71,16 @@ codes! {
     OffsetMismatch "offset_mismatch" CONFLICT "The upload stands at another offset.";
     /// The bytes received are not the bytes announced.
     ChecksumMismatch "checksum_mismatch" BAD_REQUEST "The file arrived damaged. Please send it again.";
+    /// The chosen document has no such side.
+    UnknownPart "unknown_part" BAD_REQUEST "This document has no such side.";
+    /// The session has no such upload, or its attempt is over.
+    UploadNotFound "upload_not_found" NOT_FOUND "There is no such upload.";
+    /// A chunk is empty, too long or goes past the end.
+    ChunkSize "chunk_size" BAD_REQUEST "A chunk holds at most 262144 bytes and ends with the file.";
+    /// Not every byte has arrived.
+    Incomplete "incomplete" BAD_REQUEST "The upload is not complete.";
+    /// Another request changed the session at the same moment; asking again is right.
+    Busy "busy" CONFLICT "Another request was faster. Please try again.";
     /// The content is none of the picture formats.
     NotAnImage "not_an_image" BAD_REQUEST "The file is not a JPEG, PNG, WebP or TIFF picture.";
 }

@@ -1,0 +1,44 @@
+//! Accounts without a browser: register, confirm, log in, look (core API §1). Also answered under `/auth/v2`.
+
+use engine::Engine;
+use engine::accounts::Refused;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use crate::problem::{Code, Problem};
+
+mod get_application;
+mod list_applications;
+mod list_organizations;
+mod log_in;
+mod register;
+mod resend_otp;
+mod verify_email;
+mod view;
+
+pub(crate) fn routes() -> OpenApiRouter<Engine> {
+    OpenApiRouter::new()
+        .routes(routes!(register::register))
+        .routes(routes!(verify_email::verify_email))
+        .routes(routes!(resend_otp::resend_otp))
+        .routes(routes!(log_in::log_in))
+        .routes(routes!(list_organizations::list_organizations))
+        .routes(routes!(list_applications::list_applications))
+        .routes(routes!(get_application::get_application))
+}
+
+impl From<Refused> for Problem {
+    fn from(refused: Refused) -> Self {
+        match refused {
+            Refused::WeakPassword(rule) => Self::field("password", rule),
+            Refused::EmailTaken => Self::field("email", "A user with this email already exists."),
+            Refused::WrongCode => Self::field("code", "Invalid or expired verification code."),
+            Refused::WrongCredentials => Self::new(Code::WrongCredentials),
+            Refused::NotVerified => Self::new(Code::EmailNotVerified),
+            Refused::Throttled(seconds) => Self::throttled(seconds),
+            Refused::WrongToken => Self::new(Code::PermissionDenied),
+            Refused::NotFound => Self::new(Code::NotFound),
+            Refused::Mail(_) | Refused::Key | Refused::Store(_) => Self::server_error(&refused),
+        }
+    }
+}

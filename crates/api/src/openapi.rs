@@ -1,0 +1,85 @@
+//! `openapi.json`: what the handlers say of themselves, and what they have in common.
+
+use utoipa::openapi::security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityScheme};
+use utoipa::{IntoResponses, Modify, OpenApi, ToSchema};
+
+/// The parts of the document that belong to no single operation.
+#[derive(OpenApi)]
+#[openapi(
+    info(
+        title = "Bonafide",
+        description = "Self-hosted identity verification. Create a session, send the person to its `url`, receive a signed webhook.\n\nEvery path answers with and without the trailing slash. The account routes also answer under `/auth/v2`. Requests that are refused change nothing; the body is `{\"detail\": \"…\"}`, or `{\"field\": [\"…\"]}` for input that is wrong."
+    ),
+    tags(
+        (name = "sessions", description = "One verification of one person."),
+        (name = "workflows", description = "What a verification consists of."),
+        (name = "webhooks", description = "Where results are delivered, and how that went."),
+        (name = "accounts", description = "An API key without a browser."),
+        (name = "system", description = "Whether the server works.")
+    ),
+    modifiers(&Security)
+)]
+pub struct Common;
+
+struct Security;
+
+impl Modify for Security {
+    fn modify(&self, document: &mut utoipa::openapi::OpenApi) {
+        let components = document.components.get_or_insert_default();
+        let key = ApiKeyValue::with_description("x-api-key", "The application's key.");
+        components.add_security_scheme("api_key", SecurityScheme::ApiKey(ApiKey::Header(key)));
+        let bearer = HttpBuilder::new().scheme(HttpAuthScheme::Bearer).bearer_format("JWT");
+        let bearer = bearer.description(Some("The access token of a login.")).build();
+        components.add_security_scheme("bearer", SecurityScheme::Http(bearer));
+    }
+}
+
+/// A refusal with one sentence.
+#[derive(ToSchema)]
+#[expect(dead_code, reason = "only described, in openapi.json")]
+pub struct DetailView {
+    /// What was wrong.
+    pub detail: String,
+}
+
+/// Refusals of routes that take an API key.
+#[derive(IntoResponses)]
+#[expect(dead_code, reason = "only described, in openapi.json")]
+pub enum KeyRefusals {
+    /// The key is missing, malformed, unknown or may not do this; always this one body.
+    #[response(status = 403, example = json!({"detail": "You do not have permission to perform this action."}))]
+    Denied(DetailView),
+}
+
+/// Refusals of routes that name one object.
+#[derive(IntoResponses)]
+#[expect(dead_code, reason = "only described, in openapi.json")]
+pub enum ObjectRefusals {
+    /// The application has no such object.
+    #[response(status = 404, example = json!({"detail": "Not found."}))]
+    NotFound(DetailView),
+}
+
+/// Refusals of routes with a body.
+#[derive(IntoResponses)]
+#[expect(dead_code, reason = "only described, in openapi.json")]
+pub enum BodyRefusals {
+    /// A field is missing or wrong, or the body is not JSON.
+    #[response(status = 400, example = json!({"field": ["This field is required."]}))]
+    Invalid(DetailView),
+    /// The body is larger than 5 MB.
+    #[response(status = 413)]
+    TooLarge(DetailView),
+    /// The body is not sent as `application/json`.
+    #[response(status = 415)]
+    MediaType(DetailView),
+}
+
+/// Refusals of routes that may be called only so often.
+#[derive(IntoResponses)]
+#[expect(dead_code, reason = "only described, in openapi.json")]
+pub enum RateRefusals {
+    /// Too often; `Retry-After` says how many seconds to wait.
+    #[response(status = 429, example = json!({"detail": "Request was throttled. Expected available in 3600 seconds."}))]
+    Throttled(DetailView),
+}

@@ -1,0 +1,14 @@
+//! The public v3 contract: what an integrator's program calls with its API key.
+
+use engine::Engine;
+use utoipa_axum::router::OpenApiRouter;
+
+mod destinations;
+mod page;
+mod sessions;
+mod workflows;
+
+/// Every v3 route.
+pub(crate) fn routes() -> OpenApiRouter<Engine> {
+    OpenApiRouter::new().merge(sessions::routes()).merge(workflows::routes()).merge(destinations::routes())
+}

@@ -1,0 +1,17 @@
+//! Sessions: created, read, and in the sandbox completed by API.
+
+use engine::Engine;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+mod complete_sandbox_session;
+mod create_session;
+mod expected_details;
+mod get_decision;
+
+pub(super) fn routes() -> OpenApiRouter<Engine> {
+    OpenApiRouter::new()
+        .routes(routes!(create_session::create_session))
+        .routes(routes!(get_decision::get_decision))
+        .routes(routes!(complete_sandbox_session::complete_sandbox_session))
+}
