@@ -71,10 +71,14 @@ const SCREENS = [
   ['not-found', null, 'This link does not work'],
 ];
 
+/** One visit is looked at three times: as a phone, as a phone at night, on a desk. */
 const LOOKS = [
-  ['phone', { viewport: PHONE, deviceScaleFactor: 1.5, hasTouch: true }],
-  ['phone-dark', { viewport: PHONE, deviceScaleFactor: 1.5, colorScheme: 'dark', hasTouch: true }],
-  ['desktop', { viewport: DESKTOP }],
+  ['phone', async () => undefined],
+  ['phone-dark', (page) => page.emulateMedia({ colorScheme: 'dark' })],
+  ['desktop', async (page) => {
+    await page.emulateMedia({ colorScheme: 'light' });
+    await page.setViewportSize(DESKTOP);
+  }],
 ];
 
 describe('every screen', () => {
@@ -82,23 +86,23 @@ describe('every screen', () => {
   before(async () => (stage = await startBrowser()));
   after(() => stage.close());
 
-  for (const [look, options] of LOOKS) {
-    for (const [name, session, heading, act] of SCREENS) {
-      it(`${name} is accessible on ${look}`, { timeout: 30_000 }, async () => {
-        const token = `screen-${look}-${name}`;
-        if (session) stage.mock.add(token, session);
-        const page = await stage.open(`/session/${token}`, options);
-        await titled(page, heading);
-        await act?.(page, stage.mock);
+  for (const [name, session, heading, act] of SCREENS) {
+    it(`${name} is accessible on phones and desktops, by day and by night`, { timeout: 60_000 }, async () => {
+      if (session) stage.mock.add(name, session);
+      const page = await stage.open(`/session/${session ? name : 'unknown'}`, { viewport: PHONE, deviceScaleFactor: 1.5, hasTouch: true });
+      await titled(page, heading);
+      await act?.(page, stage.mock);
+      for (const [look, change] of LOOKS) {
+        await change(page);
         await accessible(page, `${name} ${look}`);
         const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-        assert.ok(overflow <= 0, `${overflow} px wider than the window`);
+        assert.ok(overflow <= 0, `${look}: ${overflow} px wider than the window`);
         if (FOLDER) await page.screenshot({ path: join(FOLDER, `${look}-${name}.png`) });
-        noComplaints(page);
-        Object.assign(stage.mock.faults, { offline: false, cutAfterPieces: null });
-        await page.context().close();
-      });
-    }
+      }
+      noComplaints(page);
+      Object.assign(stage.mock.faults, { offline: false, cutAfterPieces: null });
+      await page.context().close();
+    });
   }
 
   it('shows a skeleton while the session opens', async () => {
