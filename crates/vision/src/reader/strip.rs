@@ -49,10 +49,22 @@ impl Window {
         let columns =
             (strip.width() as f32 * scale).round().clamp(MIN_COLUMNS as f32, MAX_COLUMNS as f32) as u32;
         let columns = columns.next_multiple_of(4);
-        let view = imageops::crop_imm(strip, 0, top, strip.width(), rows).to_image();
-        let small = imageops::resize(&view, columns, ROWS, FilterType::Triangle);
-        Input { tensor: NdTensor::from_data([1, 1, ROWS as usize, columns as usize], standardised(&small)) }
+        let sized = if strip.height() == rows
+            && rows == ROWS
+            && (strip.width()..strip.width() + 4).contains(&columns)
+        {
+            padded(strip, columns)
+        } else {
+            let view = imageops::crop_imm(strip, 0, top, strip.width(), rows).to_image();
+            imageops::resize(&view, columns, ROWS, FilterType::Triangle)
+        };
+        Input { tensor: NdTensor::from_data([1, 1, ROWS as usize, columns as usize], standardised(&sized)) }
     }
+}
+
+/// The strip with its last column repeated up to a width that the network can take.
+fn padded(strip: &GrayImage, columns: u32) -> GrayImage {
+    GrayImage::from_fn(columns, ROWS, |x, y| *strip.get_pixel(x.min(strip.width() - 1), y))
 }
 
 /// Grey levels with the strip's mean taken off, in units of its standard deviation, within ±4.
