@@ -171,9 +171,18 @@ fn names(surname: &str, given: &str, room: usize) -> String {
     if whole.len() <= room {
         return whole;
     }
-    let primary = cut_on_letter(surname, room - 2 - given.len().min(2));
-    let secondary = cut_on_letter(given, room - 2 - primary.len());
-    format!("{primary}<<{secondary}")
+    let most = room - 2 - given.len().min(2);
+    let cut_at = |room_for_surname: usize| {
+        let primary = cut_on_letter(surname, room_for_surname);
+        let secondary = cut_on_letter(given, room - 2 - primary.len());
+        format!("{primary}<<{secondary}")
+    };
+    // Names of single letters cannot always be cut so that a letter comes last; a shorter surname then helps.
+    (1..=most.min(surname.len()))
+        .rev()
+        .map(cut_at)
+        .find(|field| field.len() == room)
+        .unwrap_or_else(|| cut_at(most))
 }
 
 fn cut(text: &str, room: usize) -> String {

@@ -74,7 +74,7 @@ pub(super) fn unsupported(lines: &[Vec<char>]) -> Option<Unsupported> {
 /// end or have too many of them, which loses nothing.
 fn fit(format: Format, lines: &[Vec<char>]) -> Option<Sheet> {
     let (count, length) = format.size();
-    if lines.len() != count || !begins_right(format, &lines[0]) {
+    if lines.len() != count || !begins_right(format, lines) {
         return None;
     }
     let names = format.span(Field::Names)?;
@@ -94,9 +94,9 @@ fn fit(format: Format, lines: &[Vec<char>]) -> Option<Sheet> {
 }
 
 /// Formats of one size are told apart by their first characters.
-pub(super) fn begins_right(format: Format, first: &[char]) -> bool {
-    let visa = first.first() == Some(&'V');
-    let french = first.iter().copied().take(5).eq("IDFRA".chars());
+fn begins_right(format: Format, lines: &[Vec<char>]) -> bool {
+    let visa = lines[0].first() == Some(&'V');
+    let french = lines[0].iter().copied().take(5).eq("IDFRA".chars()) && has_french_number(&lines[1]);
     match format {
         Format::Td1 => true,
         Format::Td3 => !visa,
@@ -104,4 +104,9 @@ pub(super) fn begins_right(format: Format, first: &[char]) -> bool {
         Format::MrvA | Format::MrvB => visa,
         Format::FrenchId => french,
     }
+}
+
+/// Where a TD2 card has the nationality in line 2, the French national identity card has digits.
+pub(super) fn has_french_number(second: &[char]) -> bool {
+    second.iter().skip(10).take(3).filter(|character| character.is_ascii_digit()).count() >= 2
 }

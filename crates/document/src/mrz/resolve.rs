@@ -1,22 +1,22 @@
 //! From what a recogniser saw to a zone that may be believed.
 //!
 //! The steps: cut the lines to a format ([`align`]), let each cell hold only what may stand there ([`draft`]), let
-//! check digits choose between close readings ([`repair`]), and doubt what nothing vouches for ([`doubt`]). Every
+//! check digits choose between close readings ([`repair`]), and doubt what too little vouches for ([`doubt`]). Every
 //! character that differs from the recogniser's first choice is reported. The rule above all: a zone is never called
 //! valid on a guess.
 
 mod align;
 mod doubt;
 mod draft;
+mod posterior;
 mod repair;
-#[cfg(test)]
-mod tests;
 
 use jiff::civil::Date;
 use model::reading::LineReading;
 use serde::Serialize;
 
 use self::draft::Draft;
+use self::repair::Attempt;
 use super::decode::decode;
 use super::finding::{Finding, Unsupported};
 use super::format::Format;
@@ -128,9 +128,9 @@ fn read_as(format: Format, lines: &[LineReading], today: Date) -> Option<Outcome
         return read_aligned(format, lines, today);
     }
     let mut draft = Draft::new(format, lines.iter().map(|line| line.glyphs.as_slice()));
-    let ambiguous = repair::by_check_digits(&mut draft, today);
+    let attempt = repair::by_check_digits(&mut draft, today);
     let mut outcome = finish(draft, today);
-    if ambiguous {
+    if attempt == Attempt::Ambiguous {
         outcome.findings.push(Finding::AmbiguousRepair);
         outcome.mrz.valid = false;
     }

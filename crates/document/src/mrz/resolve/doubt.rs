@@ -1,51 +1,52 @@
-//! What check digits cannot vouch for must have been read well, or the zone is not called valid.
+//! What was read too unsurely to call the zone valid, although everything that is checked holds.
 
 use model::reading::LineReading;
 
-use super::draft::{self, Choice, Draft};
-use crate::mrz::check_digit::same_value;
-use crate::mrz::class;
-use crate::mrz::field::{CheckName, Field};
+use super::draft::{self, Draft};
+use super::posterior;
+use crate::mrz::field::Field;
 use crate::mrz::finding::Finding;
 use crate::mrz::format::{Format, Span};
 use crate::mrz::zone::Mrz;
 
-/// Names, codes and the like, over which no check digit lies, must be read with at least this confidence.
-const SURE: f32 = 0.5;
+/// The reading under the check digits must have at least this share of all readings that satisfy them.
+pub(super) const VOUCHED: f32 = 0.99;
 
-/// The same for the names of a line that had to be aligned, and for a code that nobody knows.
+/// Each character over which no check digit lies (names, codes, sex) must be read with at least this confidence.
+const SURE: f32 = 0.7;
+
+/// And all of these characters together with at least this.
+const JOINTLY_SURE: f32 = 0.9;
+
+/// The names of a line that had to be aligned, and a code that nobody knows, must be clearer still.
 const QUITE_SURE: f32 = 0.9;
 
-/// An alternative that no check digit can tell from the first choice must be less likely than this against it.
-const BLIND_ODDS: f32 = 0.2;
-
-/// The chance that a field whose check digit holds is wrong all the same must be less than this.
-const RISK: f32 = 0.01;
-
-/// Adds a finding for every field that was read too unsurely to call the zone valid.
+/// Adds a finding for every field that was read too unsurely.
 pub(super) fn unsure(draft: &Draft, findings: &mut Vec<Finding>) {
+    let mut jointly = 1.0;
+    let mut least_sure: Option<(Field, f32)> = None;
+    let mut least_vouched: Option<(Field, f32)> = None;
     for (field, span) in draft.format.fields() {
         let choices = &draft.choices[span.line][span.start..span.end];
-        let cells = &draft.cells[span.line][span.start..span.end];
         let least = choices.iter().map(|choice| choice.confidence).fold(1.0, f32::min);
-        let uncovered =
-            choices.iter().zip(cells).any(|(choice, cell)| !cell.covered && choice.confidence < SURE);
-        let blind = choices.iter().zip(cells).any(|(choice, cell)| cell.covered && blind_rival(choice));
+        let covered = draft.cells[span.line][span.start].covered;
         let unknown = least < QUITE_SURE && is_unknown_code(draft, *field, *span);
-        if uncovered || blind || unknown {
+        if !covered {
+            jointly *= choices.iter().map(|choice| choice.confidence).product::<f32>();
+        }
+        if !covered && least < SURE || unknown {
             findings.push(Finding::Unsure { field: *field, confidence: least });
         }
-    }
-    for (field, spans) in groups(draft.format) {
-        let confidences: Vec<f32> = spans
-            .iter()
-            .flat_map(|span| &draft.choices[span.line][span.start..span.end])
-            .map(|choice| choice.confidence)
-            .collect();
-        if several_wrong(&confidences) / 10.0 > RISK {
-            let least = confidences.iter().copied().fold(1.0, f32::min);
-            findings.push(Finding::Unsure { field, confidence: least });
+        let lowest = if covered { &mut least_vouched } else { &mut least_sure };
+        if lowest.is_none_or(|(_, confidence)| least < confidence) {
+            *lowest = Some((*field, least));
         }
+    }
+    let told = findings.iter().any(|finding| matches!(finding, Finding::Unsure { .. }));
+    let too_many = least_sure.filter(|_| jointly < JOINTLY_SURE && !told);
+    let rivalled = least_vouched.filter(|_| posterior::of_covered(draft) < VOUCHED);
+    for (field, confidence) in too_many.into_iter().chain(rivalled) {
+        findings.push(Finding::Unsure { field, confidence });
     }
 }
 
@@ -57,55 +58,15 @@ pub(super) fn aligned_names(
     findings: &mut Vec<Finding>,
 ) {
     let Some(span) = format.span(Field::Names) else { return };
-    let length = format.size().1;
-    let least = lines
-        .get(span.line)
-        .map_or(1.0, |line| line.glyphs.iter().map(|glyph| glyph.best().confidence).fold(1.0, f32::min));
-    if lines.get(span.line).is_some_and(|line| line.glyphs.len() != length) && least < QUITE_SURE {
+    let Some(line) = lines.get(span.line).filter(|line| line.glyphs.len() != format.size().1) else { return };
+    let least = line.glyphs.iter().map(|glyph| glyph.best().confidence).fold(1.0, f32::min);
+    if least < QUITE_SURE {
         findings.push(Finding::Unsure { field: Field::Names, confidence: least });
         mrz.valid = false;
     }
 }
 
-fn blind_rival(choice: &Choice) -> bool {
-    choice
-        .alternatives
-        .iter()
-        .any(|other| same_value(other.character, choice.character) && choice.odds(other) > BLIND_ODDS)
-}
-
 fn is_unknown_code(draft: &Draft, field: Field, span: Span) -> bool {
     let text = draft.sheet().read(span);
     !draft::known(draft.format, field, text.trim_end_matches('<'))
-}
-
-/// Cells by the one check digit that really tests them: the composite tests what no other does.
-fn groups(format: Format) -> Vec<(Field, Vec<Span>)> {
-    let mut groups = Vec::new();
-    for check in format.checks() {
-        let field = match check.name {
-            CheckName::DocumentNumber => Field::DocumentNumber,
-            CheckName::BirthDate => Field::BirthDate,
-            CheckName::ExpiryDate => Field::ExpiryDate,
-            CheckName::OptionalData => Field::OptionalData,
-            CheckName::Composite => continue,
-        };
-        groups.push((field, check.covers.iter().chain([&check.digit]).copied().collect()));
-    }
-    let cells = class::cells(format);
-    for (field, span) in format.fields() {
-        let tested = groups.iter().any(|(tested, _)| tested == field);
-        if !tested && cells[span.line][span.start].covered {
-            groups.push((*field, vec![*span]));
-        }
-    }
-    groups
-}
-
-/// The chance that two or more of these characters are wrong: one wrong character a check digit always notices, blind
-/// spots aside, and of several it notices nine in ten.
-fn several_wrong(confidences: &[f32]) -> f32 {
-    let none: f32 = confidences.iter().product();
-    let one: f32 = confidences.iter().map(|c| (1.0 - c) * none / c.max(1e-6)).sum();
-    (1.0 - none - one).max(0.0)
 }

@@ -10,6 +10,7 @@ use crate::mrz::country::{alpha3, country_name};
 use crate::mrz::decode::{Sheet, usual_code};
 use crate::mrz::field::Field;
 use crate::mrz::format::{Format, Span};
+use crate::mrz::parse::has_french_number;
 
 /// How much of a character's probability goes over to the character of the same shape, where only that may stand.
 const SHAPE_SHARE: f32 = 0.8;
@@ -261,7 +262,9 @@ pub(super) fn may_begin(format: Format, lines: &[LineReading]) -> bool {
     };
     let surely =
         |at: usize, letter: char| first.glyphs.get(at).is_some_and(|glyph| glyph.best().character == letter);
-    let french = "IDFRA".chars().enumerate().all(|(at, letter)| may_be(at, letter));
+    let second: Vec<char> = lines.get(1).map(|line| line.text().chars().collect()).unwrap_or_default();
+    let french =
+        "IDFRA".chars().enumerate().all(|(at, letter)| may_be(at, letter)) && has_french_number(&second);
     match format {
         Format::Td1 => true,
         Format::Td3 => !surely(0, 'V') || may_be(0, 'P'),

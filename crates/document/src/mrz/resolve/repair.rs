@@ -1,23 +1,20 @@
 //! Lets check digits choose between close readings, and never more than that.
 //!
-//! A random change satisfies a check digit once in ten times, so a repair needs three things: the reading must be
-//! one the recogniser itself thought plausible, no other plausible reading may satisfy the check digits too, and the
-//! whole zone must then be right. The composite check digit counts the document number with the same weights as the
-//! number's own digit (both begin at weight 7 in all formats), so it adds nothing there: such repairs, and all of a
-//! visa, which has no composite, must be a single character and closer still.
+//! A random change satisfies a check digit once in ten times, so a repair needs three things: each new character is
+//! one the recogniser itself thought plausible, the whole zone is then right, and hardly any probability is left for
+//! other readings that would be right as well ([`posterior`]). The composite check digit counts the document number
+//! with the same weights as the number's own digit (both begin at weight 7 in all formats), so it adds nothing there;
+//! the count of rivals knows that.
 
 use jiff::civil::Date;
 use model::reading::Candidate;
 
-use super::RepairReason;
 use super::draft::{Draft, PLAUSIBLE};
+use super::{RepairReason, posterior};
 use crate::mrz::decode::{Sheet, decode};
 use crate::mrz::field::{CheckName, Field};
 use crate::mrz::finding::Finding;
 use crate::mrz::format::Span;
-
-/// How close a reading must be where only one check digit vouches for it.
-const CLOSE: f32 = 0.1;
 
 /// Substitutions considered at most, the closest first.
 const MOST_SUBSTITUTIONS: usize = 16;
@@ -30,35 +27,41 @@ struct Substitution {
     odds: f32,
 }
 
-/// Repairs the draft if exactly one plausible reading makes the zone right. Returns whether there were several.
-pub(super) fn by_check_digits(draft: &mut Draft, today: Date) -> bool {
+/// What came of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Attempt {
+    /// Nothing to repair, or nothing that would help.
+    Nothing,
+    Repaired,
+    /// Readings that would be right exist, none of them far enough before the others.
+    Ambiguous,
+}
+
+/// Repairs the draft if one plausible reading that makes the zone right stands out.
+pub(super) fn by_check_digits(draft: &mut Draft, today: Date) -> Attempt {
     let mut settled = draft.clone();
     settled.settle_codes();
     let (mrz, findings) = decode(&settled.sheet(), today);
     if mrz.valid || !findings.iter().filter(|finding| finding.breaks_validity()).all(may_be_misread) {
-        return false;
+        return Attempt::Nothing;
     }
-    let suspects = suspects(draft);
-    let mut found: Option<Vec<Substitution>> = None;
-    for combination in combinations(&substitutions(draft, &suspects)) {
+    let right = combinations(&substitutions(draft, &suspects(draft))).into_iter().find(|combination| {
         let mut attempt = settled.sheet();
-        for substitution in &combination {
+        for substitution in combination {
             attempt.lines[substitution.at.0][substitution.at.1] = substitution.to.character;
         }
-        if !decode(&attempt, today).0.valid {
-            continue;
-        }
-        if found.is_some() {
-            return true;
-        }
-        found = Some(combination);
+        decode(&attempt, today).0.valid
+    });
+    let Some(likeliest) = right else { return Attempt::Nothing };
+    let mut repaired = draft.clone();
+    for substitution in likeliest {
+        repaired.substitute(substitution.at, substitution.to, RepairReason::CheckDigit);
     }
-    if let Some(found) = found.filter(|found| close_enough(draft, found)) {
-        for substitution in found {
-            draft.substitute(substitution.at, substitution.to, RepairReason::CheckDigit);
-        }
+    if posterior::of_covered(&repaired) < super::doubt::VOUCHED {
+        return Attempt::Ambiguous;
     }
-    false
+    *draft = repaired;
+    Attempt::Repaired
 }
 
 /// Findings that go away when a character of a checked field was misread.
@@ -70,9 +73,10 @@ fn may_be_misread(finding: &Finding) -> bool {
 /// date that does not exist is suspect although its check digit holds.
 fn suspects(draft: &Draft) -> Vec<(usize, usize)> {
     let sheet = draft.sheet();
-    let checks: Vec<_> = sheet.checks().into_iter().zip(draft.format.checks()).collect();
-    let vouched: Vec<Span> = checks
-        .iter()
+    let vouched: Vec<Span> = sheet
+        .checks()
+        .into_iter()
+        .zip(draft.format.checks())
         .filter(|(check, _)| {
             check.holds && check.name != CheckName::Composite && is_possible(&sheet, check.name)
         })
@@ -119,29 +123,18 @@ fn substitutions(draft: &Draft, suspects: &[(usize, usize)]) -> Vec<Substitution
     substitutions
 }
 
-/// One or two substitutions in different cells that are plausible together.
+/// One or two substitutions in different cells that are plausible together, the likeliest first.
 fn combinations(substitutions: &[Substitution]) -> Vec<Vec<Substitution>> {
-    let mut combinations: Vec<Vec<Substitution>> = substitutions.iter().map(|one| vec![*one]).collect();
+    let mut combinations: Vec<(f32, Vec<Substitution>)> =
+        substitutions.iter().map(|one| (one.odds, vec![*one])).collect();
     for (index, one) in substitutions.iter().enumerate() {
         for other in &substitutions[index + 1..] {
-            if one.at != other.at && one.odds * other.odds >= PLAUSIBLE {
-                combinations.push(vec![*one, *other]);
+            let odds = one.odds * other.odds;
+            if one.at != other.at && odds >= PLAUSIBLE {
+                combinations.push((odds, vec![*one, *other]));
             }
         }
     }
-    combinations
-}
-
-/// Whether a reading is close enough for what vouches for it.
-fn close_enough(draft: &Draft, found: &[Substitution]) -> bool {
-    let number = draft.format.checks().iter().find(|check| check.name == CheckName::DocumentNumber);
-    let in_number = |substitution: &Substitution| {
-        number.is_some_and(|check| {
-            check.covers.iter().chain([&check.digit]).any(|span| {
-                span.line == substitution.at.0 && (span.start..span.end).contains(&substitution.at.1)
-            })
-        })
-    };
-    let weakly_vouched = draft.format.is_visa() || found.iter().any(in_number);
-    !weakly_vouched || matches!(found, [only] if only.odds >= CLOSE)
+    combinations.sort_by(|a, b| b.0.total_cmp(&a.0));
+    combinations.into_iter().map(|(_, combination)| combination).collect()
 }

@@ -1,0 +1,6 @@
+//! Machine-readable zones from outside: other people's vectors, and every property that must hold for all of them.
+
+mod arbitrary;
+mod properties;
+mod recogniser;
+mod vectors;
