@@ -9,6 +9,8 @@ use serde_json::{Map, Value, json};
 use crate::problem::{Code, Problem};
 
 pub mod fields;
+#[cfg(test)]
+mod tests;
 pub mod values;
 
 pub use fields::Fields;

@@ -36,7 +36,6 @@ impl Modify for Security {
 
 /// A refusal with one sentence.
 #[derive(ToSchema)]
-#[expect(dead_code, reason = "only described, in openapi.json")]
 pub struct DetailView {
     /// What was wrong.
     pub detail: String,
@@ -44,7 +43,6 @@ pub struct DetailView {
 
 /// Refusals of routes that take an API key.
 #[derive(IntoResponses)]
-#[expect(dead_code, reason = "only described, in openapi.json")]
 pub enum KeyRefusals {
     /// The key is missing, malformed, unknown or may not do this; always this one body.
     #[response(status = 403, example = json!({"detail": "You do not have permission to perform this action."}))]
@@ -53,7 +51,6 @@ pub enum KeyRefusals {
 
 /// Refusals of routes that name one object.
 #[derive(IntoResponses)]
-#[expect(dead_code, reason = "only described, in openapi.json")]
 pub enum ObjectRefusals {
     /// The application has no such object.
     #[response(status = 404, example = json!({"detail": "Not found."}))]
@@ -62,7 +59,6 @@ pub enum ObjectRefusals {
 
 /// Refusals of routes with a body.
 #[derive(IntoResponses)]
-#[expect(dead_code, reason = "only described, in openapi.json")]
 pub enum BodyRefusals {
     /// A field is missing or wrong, or the body is not JSON.
     #[response(status = 400, example = json!({"field": ["This field is required."]}))]
@@ -77,7 +73,6 @@ pub enum BodyRefusals {
 
 /// Refusals of routes that may be called only so often.
 #[derive(IntoResponses)]
-#[expect(dead_code, reason = "only described, in openapi.json")]
 pub enum RateRefusals {
     /// Too often; `Retry-After` says how many seconds to wait.
     #[response(status = 429, example = json!({"detail": "Request was throttled. Expected available in 3600 seconds."}))]

@@ -3,7 +3,7 @@
 use std::any::Any;
 use std::sync::Arc;
 
-use axum::extract::Request;
+use axum::extract::{DefaultBodyLimit, Request};
 use axum::http::Method;
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
@@ -34,6 +34,8 @@ pub fn router(engine: Engine) -> Router {
         .fallback(|| async { Problem::new(Code::NotFound) })
         .method_not_allowed_fallback(method_not_allowed)
         .layer(Extension(Document(text)))
+        // The edge has its own limit, and answers in the contract's shape.
+        .layer(DefaultBodyLimit::disable())
         .with_state(engine);
     // Paths are rewritten before the router sees them, so this surrounds it.
     let edge = ServiceBuilder::new()

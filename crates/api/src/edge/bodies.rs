@@ -3,6 +3,8 @@
 //! Answering before the client has finished sending makes many clients see a broken connection instead of the
 //! answer, so an oversized body is drained (up to a point) without being kept.
 
+use std::time::Duration;
+
 use axum::body::{Body, Bytes, HttpBody};
 use axum::extract::Request;
 use axum::middleware::Next;
@@ -17,10 +19,14 @@ pub const LIMIT: usize = 5 * 1024 * 1024;
 /// How much of an oversized body is received and thrown away before the connection is given up.
 const DRAIN: usize = 64 * 1024 * 1024;
 
+/// How long a body may take to arrive; a chunk of an upload does at 5 kB/s.
+const PATIENCE: Duration = Duration::from_secs(60);
+
 /// Replaces the request's body by its bytes, or refuses it.
 pub async fn read(request: Request, next: Next) -> Response {
     let (parts, body) = request.into_parts();
-    match collect(body).await {
+    let received = tokio::time::timeout(PATIENCE, collect(body)).await;
+    match received.unwrap_or_else(|_| Err(Problem::new(Code::RequestTimeout))) {
         Ok(bytes) => next.run(Request::from_parts(parts, Body::from(bytes))).await,
         Err(problem) => problem.into_response(),
     }

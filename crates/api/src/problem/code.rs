@@ -43,6 +43,8 @@ codes! {
     EmailNotVerified "email_not_verified" BAD_REQUEST "Email is not verified. Check your email for the verification code.";
     /// The body is in a format the route does not read.
     UnsupportedMediaType "unsupported_media_type" UNSUPPORTED_MEDIA_TYPE "Unsupported media type in request.";
+    /// The body did not arrive in time.
+    RequestTimeout "request_timeout" REQUEST_TIMEOUT "The request body did not arrive in time.";
     /// The body is larger than any route accepts.
     BodyTooLarge "body_too_large" PAYLOAD_TOO_LARGE "Request body exceeds the limit of 5 MB.";
     /// The key or token is missing, malformed, unknown, or may not do this.
