@@ -1,0 +1,4 @@
+//! Commands that end by themselves.
+
+pub(crate) mod inspect;
+pub(crate) mod specimen;
