@@ -1,0 +1,49 @@
+//! Measurements, each as a ratio to a named peer or limit in the same run.
+
+use clap::{Args, Subcommand};
+
+use crate::machine;
+use crate::steps::{cargo, run};
+
+/// What to measure.
+#[derive(Debug, Args)]
+pub(crate) struct Bench {
+    #[command(subcommand)]
+    what: What,
+}
+
+#[derive(Debug, Subcommand)]
+enum What {
+    /// Session creates per second and p99 on both databases, against bare inserts of the same rows.
+    Api {
+        /// Creates per database.
+        #[arg(long, default_value_t = 2000)]
+        creates: u32,
+    },
+    /// Machine-readable zones read whole, per format and difficulty, on synthetic photographs.
+    Documents {
+        /// Photographs per format and difficulty.
+        #[arg(short = 'n', long, default_value_t = 500)]
+        count: u32,
+    },
+}
+
+impl Bench {
+    pub(crate) fn run(&self) -> anyhow::Result<()> {
+        machine::set_up()?;
+        let (name, number) = match self.what {
+            What::Api { creates } => ("api", creates),
+            What::Documents { count } => ("documents", count),
+        };
+        run(&mut cargo(&[
+            "run",
+            "--release",
+            "--package",
+            "testkit",
+            "--example",
+            name,
+            "--",
+            &number.to_string(),
+        ]))
+    }
+}

@@ -1,0 +1,25 @@
+//! The rules of the house that no compiler knows.
+
+mod arrows;
+mod exceptions;
+mod sizes;
+mod sources;
+
+use anyhow::bail;
+
+/// Checks everything and lists every breach.
+pub(crate) fn run() -> anyhow::Result<()> {
+    let mut breaches = arrows::check()?;
+    let files = sources::rust_files()?;
+    breaches.extend(sizes::check(&files));
+    breaches.extend(sources::check(&files));
+    breaches.extend(sources::registry_hosts()?);
+    if breaches.is_empty() {
+        println!("  {} Rust files, no breach", files.len());
+        return Ok(());
+    }
+    for breach in &breaches {
+        println!("  ✗ {breach}");
+    }
+    bail!("{} breaches of the house rules", breaches.len())
+}
