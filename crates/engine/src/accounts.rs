@@ -19,7 +19,9 @@ mod verify_email;
 
 pub use api_key::authenticate_key;
 pub use log_in::log_in;
-pub use organizations::{Organization, get_application, list_applications, list_organizations};
+pub use organizations::{
+    Organization, application_for_command_line, get_application, list_applications, list_organizations,
+};
 pub use provision::{NewApplication, create_application, create_organization};
 pub use register::register;
 pub use resend_code::resend_code;

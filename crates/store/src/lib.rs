@@ -17,8 +17,6 @@
 //! # }
 //! ```
 
-#![expect(clippy::doc_markdown, reason = "SQLite and PostgreSQL are names, not code")]
-
 mod column;
 mod database;
 mod error;

@@ -55,3 +55,14 @@ pub async fn get_application(
     let (scope, row) = found.ok_or(Refused::NotFound)?;
     Ok(provision::opened(engine, scope, row)?)
 }
+
+/// An application with its key, for whoever holds the machine: the command line and its local loop.
+pub async fn application_for_command_line(
+    engine: &Engine,
+    id: ApplicationId,
+) -> Result<Option<NewApplication>, store::Error> {
+    let mut tx = engine.store.read().await?;
+    let Some(scope) = store::applications::scope_for_command_line(&mut tx, id).await? else { return Ok(None) };
+    let row = store::applications::find(&mut tx, &scope).await?;
+    row.map(|row| provision::opened(engine, scope, row)).transpose()
+}

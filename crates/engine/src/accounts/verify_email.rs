@@ -1,5 +1,6 @@
 //! The code comes back: the address is confirmed, and the integrator gets everything needed to begin.
 
+use model::id::WorkflowId;
 use store::Mode;
 use store::accounts::AccountRow;
 
@@ -38,8 +39,8 @@ pub async fn verify_email(engine: &Engine, email: &str, code: &str) -> Result<Ve
     let name = local_part(&email);
     let id = account.organization_id;
     let application = provision::create_application(engine, &mut tx, id, &name, Mode::Live).await?;
-    let default = Template::Kyc;
-    crate::workflows::create_from_template(engine, &mut tx, &application.scope, default, true).await?;
+    let workflow = WorkflowId(engine.uuid());
+    crate::workflows::create_from_template(engine, &mut tx, &application.scope, workflow, Template::Kyc).await?;
     tx.commit().await?;
     let organization = Organization { id, name, contact_email: email };
     Ok(Verified { tokens: signer.tokens(account.id, id, now), organization, application })

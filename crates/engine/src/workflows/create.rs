@@ -29,38 +29,36 @@ pub async fn create(engine: &Engine, scope: &Scope, changes: Changes) -> Result<
     if is_default {
         store::workflows::clear_default(&mut tx, scope).await?;
     }
-    let row = first_version(engine, scope, label, &definition, now);
+    let row = first_version(scope, WorkflowId(engine.uuid()), label, &definition, now);
     let row = WorkflowRow { status: status.as_str().to_owned(), is_default, ..row };
     store::workflows::insert(&mut tx, &row).await?;
     tx.commit().await?;
     Ok(opened(&row, status == Status::Draft)?)
 }
 
-/// Makes a published workflow from a template, within the transaction that makes its application.
+/// Makes a published workflow from a template under this id, within the transaction that makes its application.
 pub async fn create_from_template(
     engine: &Engine,
     tx: &mut Tx,
     scope: &Scope,
+    id: WorkflowId,
     template: Template,
-    is_default: bool,
-) -> Result<WorkflowId, store::Error> {
-    let row = first_version(engine, scope, template.label().to_owned(), &template.definition(), engine.now());
-    store::workflows::insert(tx, &WorkflowRow { is_default, ..row.clone() }).await?;
-    Ok(row.workflow_id)
+) -> Result<(), store::Error> {
+    let row = first_version(scope, id, template.label().to_owned(), &template.definition(), engine.now());
+    store::workflows::insert(tx, &WorkflowRow { is_default: template == Template::Kyc, ..row }).await
 }
 
 /// Version 1 has the id of the workflow itself (core API §5.3).
 fn first_version(
-    engine: &Engine,
     scope: &Scope,
+    id: WorkflowId,
     label: String,
     definition: &Definition,
     now: Timestamp,
 ) -> WorkflowRow {
-    let id = engine.uuid();
     WorkflowRow {
-        id: WorkflowVersionId(id),
-        workflow_id: WorkflowId(id),
+        id: WorkflowVersionId(id.0),
+        workflow_id: id,
         application_id: scope.application_id(),
         version: 1,
         status: Status::Published.as_str().to_owned(),

@@ -1,5 +1,4 @@
 //! What the store promises, on SQLite and on PostgreSQL.
-#![expect(clippy::doc_markdown, reason = "SQLite and PostgreSQL are names, not code")]
 #![expect(clippy::unwrap_used, reason = "a story that cannot go on has failed")]
 
 mod accounts;

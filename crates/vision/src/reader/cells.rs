@@ -10,6 +10,10 @@ const CANDIDATES: usize = 5;
 /// The part of the pitch around a cell's centre where the network was taught to name the character.
 const REACH: f32 = 0.27;
 
+/// The network was taught to leave this much in doubt, spread over all classes (`train.py`, label smoothing). That is
+/// a help to learning and no knowledge about the picture, so it is taken out again.
+const TAUGHT_DOUBT: f32 = 0.02;
+
 /// The line, and the sum of the log-probabilities of its best characters.
 pub(super) fn read(scores: &Scores, grid: &Grid) -> (LineReading, f32) {
     let mut certainty = 0.0;
@@ -36,7 +40,8 @@ fn cell(scores: &Scores, centre: f32, reach: f32) -> [f32; CLASSES] {
     }
     let highest = mean.iter().copied().fold(f32::MIN, f32::max);
     let total: f32 = mean.iter().map(|log| (log - highest).exp()).sum();
-    mean.map(|log| (log - highest).exp() / total)
+    let share = TAUGHT_DOUBT / CLASSES as f32;
+    mean.map(|log| (((log - highest).exp() / total - share) / (1.0 - TAUGHT_DOUBT)).clamp(0.0, 1.0))
 }
 
 fn glyph(probabilities: &[f32; CLASSES]) -> Glyph {
