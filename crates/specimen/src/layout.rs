@@ -32,12 +32,13 @@ pub(crate) fn front(kind: Kind, holder: &Holder, scheme: &Scheme, fonts: &Fonts,
     let left = if scheme.portrait_right { 5.0 } else { frame.right() + 4.0 };
     let right = if scheme.portrait_right { frame.left - 3.0 } else { visual.width - 3.0 };
     let text = area(left, heading + 1.6, right - left, visual.height - heading - 3.2);
-    ghost(&mut canvas, &face, text, scheme);
-    rows(&mut canvas, text, &front_rows(kind, holder, scheme), scheme, fonts);
-    signature(&mut canvas, text, dice);
     if kind == Kind::IdCard && dice.chance(0.4) {
         chip(&mut canvas, text);
+    } else {
+        ghost(&mut canvas, &face, text, scheme);
     }
+    rows(&mut canvas, text, &front_rows(kind, holder, scheme), scheme, fonts);
+    signature(&mut canvas, text, dice);
     marking::draw(&mut canvas, visual, fonts);
     canvas
 }
@@ -208,7 +209,7 @@ fn signature(canvas: &mut Canvas, text: Area, dice: &mut Dice) {
 
 /// The contacts of a chip card (ISO/IEC 7816-2), schematically.
 fn chip(canvas: &mut Canvas, text: Area) {
-    let place = area(text.right() - 12.0, text.top + text.height * 0.3, 11.0, 8.6);
+    let place = area(text.right() - 12.0, text.bottom() - 15.6, 11.0, 8.6);
     let gold = [214.0, 178.0, 98.0];
     canvas.shape(
         place.grown(0.1),
