@@ -42,6 +42,7 @@ pub(crate) async fn run(engine: &Engine, job: &Job) -> Result<(), JobError> {
     store::jobs::complete(&mut tx, job).await?;
     tx.commit().await?;
     engine.nudge();
+    document_pictures::forget_originals(engine, &wanted).await;
     Ok(())
 }
 

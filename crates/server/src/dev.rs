@@ -8,6 +8,7 @@ use clap::Args;
 use engine::{Engine, workflows::Template};
 use outbound::Reach;
 use outbound::mail::Mailer;
+use outbound::webhook::Courier;
 use serde_json::{Value, json};
 use store::blobs::Blobs;
 use store::{Keyring, Store};
@@ -54,7 +55,8 @@ impl Dev {
         let base_url = format!("http://{}", listener.local_addr()?);
         let blobs = Blobs::local(&data.path("blobs"))?;
         let mailer = Mailer::outbox(data.path("outbox"), "Bonafide <dev@bonafide.localhost>")?;
-        let parts = lifecycle::parts(store, keyring, blobs, mailer, base_url, Reach::AllowLoopback);
+        let courier = Courier::new(Reach::AllowLoopback);
+        let parts = lifecycle::parts(store, keyring, blobs, mailer, courier, base_url, Reach::AllowLoopback);
         let engine = Engine::new(parts, cores());
         let installation = Installation::open(&engine, &data).await?;
         let inbox = inbox::router(engine.clone(), &installation, data.path("outbox"));

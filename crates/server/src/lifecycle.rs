@@ -19,10 +19,12 @@ use crate::config::Config;
 
 /// The production face.
 pub(crate) async fn serve(config: Config) -> anyhow::Result<()> {
+    // First of all, because it decides which cryptography every TLS connection of this process uses.
+    let courier = Courier::new(Reach::PublicOnly);
     let keyring = Keyring::from_master(config.keys.master_key()?);
     let store = config.database.open(&keyring).await?;
     let (blobs, mailer) = (config.storage.open()?, config.mail.open()?);
-    let parts = parts(store, keyring, blobs, mailer, config.server.base_url(), Reach::PublicOnly);
+    let parts = parts(store, keyring, blobs, mailer, courier, config.server.base_url(), Reach::PublicOnly);
     let listener = listen(config.server.listen).await?;
     tracing::info!(address = %config.server.listen, base_url = %parts.base_url, "bonafide serves");
     let engine = Engine::new(parts, config.server.pictures_at_once());
@@ -35,6 +37,7 @@ pub(crate) fn parts(
     keyring: Keyring,
     blobs: Blobs,
     mailer: outbound::mail::Mailer,
+    courier: Courier,
     base_url: String,
     reach: Reach,
 ) -> Parts {
@@ -47,7 +50,7 @@ pub(crate) fn parts(
         keyring,
         blobs,
         clock: clock::system(),
-        courier: Courier::new(reach),
+        courier,
         mailer,
         reader: reader.ok(),
         base_url,

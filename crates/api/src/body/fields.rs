@@ -45,7 +45,6 @@ impl Fields {
     }
 
     /// A field that may be missing or null, which mean the same. The outer `None` is a recorded mistake.
-    #[expect(clippy::option_option, reason = "outer: was it read without a mistake; inner: was it there")]
     pub fn optional<T>(&mut self, name: &str, parse: impl FnOnce(&Value) -> Parsed<T>) -> Option<Option<T>> {
         match self.object.get(name) {
             None | Some(Value::Null) => Some(None),
@@ -57,7 +56,6 @@ impl Fields {
     }
 
     /// A field that may be missing, but not null. The outer `None` is a recorded mistake.
-    #[expect(clippy::option_option, reason = "outer: was it read without a mistake; inner: was it there")]
     pub fn given<T>(&mut self, name: &str, parse: impl FnOnce(&Value) -> Parsed<T>) -> Option<Option<T>> {
         if self.object.contains_key(name) { self.required(name, parse).map(Some) } else { Some(None) }
     }

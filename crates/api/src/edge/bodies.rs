@@ -20,7 +20,7 @@ pub const LIMIT: usize = 5 * 1024 * 1024;
 const DRAIN: usize = 64 * 1024 * 1024;
 
 /// How long a body may take to arrive; a chunk of an upload does at 5 kB/s.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// Replaces the request's body by its bytes, or refuses it.
 pub async fn read(request: Request, next: Next) -> Response {

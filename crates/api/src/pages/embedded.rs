@@ -23,7 +23,7 @@ pub enum Keep {
 
 /// The file, or `None` if it was not built.
 pub fn serve(path: &str, keep: Keep, request: &HeaderMap) -> Option<Response> {
-    if path.ends_with(".br") {
+    if std::path::Path::new(path).extension().is_some_and(|extension| extension == "br") {
         return None;
     }
     let compressed = accepts_brotli(request).then(|| FlowFiles::get(&format!("{path}.br"))).flatten();

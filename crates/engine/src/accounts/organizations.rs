@@ -62,7 +62,9 @@ pub async fn application_for_command_line(
     id: ApplicationId,
 ) -> Result<Option<NewApplication>, store::Error> {
     let mut tx = engine.store.read().await?;
-    let Some(scope) = store::applications::scope_for_command_line(&mut tx, id).await? else { return Ok(None) };
+    let Some(scope) = store::applications::scope_for_command_line(&mut tx, id).await? else {
+        return Ok(None);
+    };
     let row = store::applications::find(&mut tx, &scope).await?;
     row.map(|row| provision::opened(engine, scope, row)).transpose()
 }

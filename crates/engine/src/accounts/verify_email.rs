@@ -40,7 +40,8 @@ pub async fn verify_email(engine: &Engine, email: &str, code: &str) -> Result<Ve
     let id = account.organization_id;
     let application = provision::create_application(engine, &mut tx, id, &name, Mode::Live).await?;
     let workflow = WorkflowId(engine.uuid());
-    crate::workflows::create_from_template(engine, &mut tx, &application.scope, workflow, Template::Kyc).await?;
+    crate::workflows::create_from_template(engine, &mut tx, &application.scope, workflow, Template::Kyc)
+        .await?;
     tx.commit().await?;
     let organization = Organization { id, name, contact_email: email };
     Ok(Verified { tokens: signer.tokens(account.id, id, now), organization, application })

@@ -14,7 +14,7 @@ use vision::{Limits, STORED_SIDE, Upload, read_mrz};
 use zeroize::Zeroizing;
 
 use super::id_verification::{self, Evidence, Side};
-use crate::jobs::JobError;
+use crate::jobs::{JobError, RunCheck};
 use crate::sessions::Record;
 use crate::{Engine, flow};
 
@@ -53,6 +53,24 @@ pub(super) async fn judge(
     let report = id_verification::judge(&evidence);
     let verdict = id_verification::verdict(&report, &config);
     Ok((report, verdict))
+}
+
+/// Removes what was uploaded for an attempt that is judged: the upright picture is kept, and what the camera wrote
+/// beside the pixels (where and when it was taken) is gone. A crash before this leaves it to the session's erasure.
+pub(super) async fn forget_originals(engine: &Engine, judged: &RunCheck) {
+    let gone = async {
+        let mut tx = engine.store.read().await?;
+        let uploads = store::uploads::list(&mut tx, judged.session_id).await?;
+        drop(tx);
+        for upload in uploads.iter().filter(|upload| flow::is_evidence(upload, &judged.node, judged.attempt))
+        {
+            engine.blobs.delete_upload(judged.session_id, upload.id).await?;
+        }
+        Ok::<(), store::Error>(())
+    };
+    if let Err(error) = gone.await {
+        tracing::warn!(session = %judged.session_id, %error, "an original picture was not removed");
+    }
 }
 
 /// Reads one picture and keeps it upright, without what the camera wrote beside the pixels.

@@ -45,14 +45,17 @@ pub fn link_media(engine: &Engine, scope: &Scope, session: SessionId, kind: Medi
             }
         }
         Value::Array(items) => {
-            items.iter_mut().for_each(|item| link_media(engine, scope, session, kind, item))
+            for item in items {
+                link_media(engine, scope, session, kind, item);
+            }
         }
         Value::Object(map) => {
             // What the integrator sent is echoed as it is, even if it looks like one of our references.
-            let ours = map
-                .iter_mut()
-                .filter(|(key, _)| !matches!(key.as_str(), "metadata" | "vendor_data" | "expected_details"));
-            ours.for_each(|(_, item)| link_media(engine, scope, session, kind, item));
+            for (key, item) in map {
+                if !matches!(key.as_str(), "metadata" | "vendor_data" | "expected_details") {
+                    link_media(engine, scope, session, kind, item);
+                }
+            }
         }
         Value::Null | Value::Bool(_) | Value::Number(_) => {}
     }

@@ -67,7 +67,6 @@ pub async fn start_upload(
         Some(row) => {
             let fresh = UploadRow { size, sha256, received: 0, state: RECEIVING.to_owned(), ..row.clone() };
             store::uploads::save(&mut tx, &fresh, row.received).await?;
-            engine.blobs.delete_upload(record.row.id, row.id).await?;
             UploadProgress { id: row.id, offset: 0, resumed: false }
         }
         None => {

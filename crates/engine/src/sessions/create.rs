@@ -80,38 +80,57 @@ pub enum CreateRefused {
 /// Makes a session, or returns the person's unfinished one on the workflow's latest published version with its
 /// callback and metadata replaced.
 pub async fn create(engine: &Engine, scope: &Scope, wanted: CreateSession) -> Result<Created, CreateRefused> {
-    let draft = Draft::check(scope, wanted)?;
-    for _ in 0..TURNS {
-        match draft.attempt(engine, scope).await {
-            // Another create for the same person was a moment faster: look again.
-            Err(CreateRefused::Store(store::Error::Stale)) => {}
-            done => return done,
-        }
+    let draft = Draft::check(engine, scope, wanted)?;
+    draft.keep_portrait(engine).await?;
+    let done = draft.take_turns(engine, scope).await;
+    if draft.portrait.is_some() && done.as_ref().map_or(true, |created| created.session_id != draft.id) {
+        // No session of this id came to be; nobody can open the object, and now nobody has to store it.
+        engine.blobs.delete_session(draft.id).await?;
     }
-    Err(store::Error::Stale.into())
+    done
 }
 
 /// A create that was checked as far as that goes without the database.
 struct Draft {
     wanted: CreateSession,
     workflow_id: WorkflowId,
-    portrait: Option<PictureKind>,
     scenario: Option<Scenario>,
+    /// Of the session, should one be made.
+    id: SessionId,
+    key: SessionKey,
+    portrait: Option<BlobRow>,
 }
 
 impl Draft {
-    fn check(scope: &Scope, mut wanted: CreateSession) -> Result<Self, CreateRefused> {
+    fn check(engine: &Engine, scope: &Scope, mut wanted: CreateSession) -> Result<Self, CreateRefused> {
         let workflow_id = wanted.workflow_id.ok_or(CreateRefused::UnknownWorkflow)?;
-        let portrait = wanted.portrait_image.as_deref().map(portrait_kind).transpose()?;
+        let id = SessionId(engine.uuid());
+        let portrait =
+            wanted.portrait_image.as_deref().map(|bytes| portrait_row(engine, id, bytes)).transpose()?;
         if scope.mode() == Mode::Live {
             wanted.sandbox_scenario = None;
         }
-        let scenario = wanted
-            .sandbox_scenario
-            .as_deref()
-            .map(|slug| Scenario::of_slug(slug).ok_or(CreateRefused::UnknownScenario));
-        let scenario = scenario.transpose()?;
-        Ok(Self { wanted, workflow_id, portrait, scenario })
+        let slug = wanted.sandbox_scenario.as_deref();
+        let scenario =
+            slug.map(|slug| Scenario::of_slug(slug).ok_or(CreateRefused::UnknownScenario)).transpose()?;
+        Ok(Self { wanted, workflow_id, scenario, id, key: SessionKey::generate(), portrait })
+    }
+
+    /// Blob first, row after, and no transaction while it is written.
+    async fn keep_portrait(&self, engine: &Engine) -> Result<(), store::Error> {
+        let (Some(bytes), Some(row)) = (&self.wanted.portrait_image, &self.portrait) else { return Ok(()) };
+        engine.blobs.put(&self.key, self.id, row.id, bytes).await
+    }
+
+    /// Parallel creates for one person: one makes the session, the others find it.
+    async fn take_turns(&self, engine: &Engine, scope: &Scope) -> Result<Created, CreateRefused> {
+        for _ in 0..TURNS {
+            match self.attempt(engine, scope).await {
+                Err(CreateRefused::Store(store::Error::Stale)) => {}
+                done => return done,
+            }
+        }
+        Err(store::Error::Stale.into())
     }
 
     async fn attempt(&self, engine: &Engine, scope: &Scope) -> Result<Created, CreateRefused> {
@@ -131,17 +150,15 @@ impl Draft {
             }
             row.reuse_key = Some(key);
         }
-        let key = SessionKey::generate();
-        let portrait = self.keep_portrait(engine, &key, row.id).await?;
-        let personal = Personal { portrait: portrait.as_ref().map(|blob| blob.id.to_string()), ..personal };
+        let key = self.key.clone();
         row.sealed = key.seal_json(&place(row.id), &personal);
         row.number = store::sessions::next_number(&mut tx, scope).await?;
         if !store::sessions::insert(&mut tx, &row).await? {
             return Err(store::Error::Stale.into());
         }
         store::session_keys::insert(&mut tx, &engine.keyring, row.id, &key, engine.now()).await?;
-        if let Some(blob) = portrait {
-            store::blobs::insert(&mut tx, &blob).await?;
+        if let Some(blob) = &self.portrait {
+            store::blobs::insert(&mut tx, blob).await?;
         }
         let record = Record { scope: *scope, row, personal, session, definition, key };
         webhooks::announce(engine, &mut tx, &record).await?;
@@ -158,26 +175,26 @@ impl Draft {
         workflow: &WorkflowRow,
         definition: &Definition,
     ) -> (SessionRow, Personal, Session) {
-        let (now, wanted) = (engine.now(), self.wanted.clone());
+        let (now, wanted) = (engine.now(), &self.wanted);
         let (graph, timers) = (definition.graph.clone(), definition.settings.timers());
         let session = Session::create(graph, timers, engine.collectable(), now);
         let personal = Personal {
             token: secrets::token::<9>(),
-            vendor_data: wanted.vendor_data,
-            metadata: wanted.metadata,
-            callback: wanted.callback,
+            vendor_data: wanted.vendor_data.clone(),
+            metadata: wanted.metadata.clone(),
+            callback: wanted.callback.clone(),
             callback_method: wanted.callback_method,
-            language: wanted.language,
-            contact_details: wanted.contact_details,
-            expected_details: wanted.expected_details,
-            portrait: None,
+            language: wanted.language.clone(),
+            contact_details: wanted.contact_details.clone(),
+            expected_details: wanted.expected_details.clone(),
+            portrait: self.portrait.as_ref().map(|blob| blob.id.to_string()),
             sandbox_scenario: self.scenario.map(|scenario| scenario.slug().to_owned()),
         };
         let vendor = |vendor: &String| {
             engine.keyring.lookup("sessions.vendor", &format!("{}/{vendor}", scope.application_id()))
         };
         let row = SessionRow {
-            id: SessionId(engine.uuid()),
+            id: self.id,
             application_id: scope.application_id(),
             number: 0,
             token_hash: token_hash(engine, &personal.token),
@@ -219,27 +236,6 @@ impl Draft {
         tx.commit().await?;
         Ok(record.created(engine))
     }
-
-    /// Blob first, row after: a crash in between leaves an object that no row names.
-    async fn keep_portrait(
-        &self,
-        engine: &Engine,
-        key: &SessionKey,
-        session_id: SessionId,
-    ) -> Result<Option<BlobRow>, store::Error> {
-        let (Some(bytes), Some(kind)) = (&self.wanted.portrait_image, self.portrait) else { return Ok(None) };
-        let id = BlobId(engine.uuid());
-        engine.blobs.put(key, session_id, id, bytes).await?;
-        Ok(Some(BlobRow {
-            id,
-            session_id,
-            kind: "portrait_image".to_owned(),
-            content_type: kind.media_type().to_owned(),
-            size: bytes.len() as i64,
-            sha256: None,
-            created_at: engine.now(),
-        }))
-    }
 }
 
 impl Record {
@@ -259,11 +255,20 @@ impl Record {
     }
 }
 
-fn portrait_kind(bytes: &[u8]) -> Result<PictureKind, CreateRefused> {
+fn portrait_row(engine: &Engine, session_id: SessionId, bytes: &[u8]) -> Result<BlobRow, CreateRefused> {
     if bytes.len() > PORTRAIT_BYTES {
         return Err(CreateRefused::PortraitTooLarge);
     }
-    PictureKind::sniff(bytes).ok_or(CreateRefused::PortraitKind)
+    let kind = PictureKind::sniff(bytes).ok_or(CreateRefused::PortraitKind)?;
+    Ok(BlobRow {
+        id: BlobId(engine.uuid()),
+        session_id,
+        kind: "portrait_image".to_owned(),
+        content_type: kind.media_type().to_owned(),
+        size: bytes.len() as i64,
+        sha256: None,
+        created_at: engine.now(),
+    })
 }
 
 /// A face is matched although no document of this workflow shows one before (founding guide: Biometric

@@ -27,10 +27,13 @@ pub async fn fire_due(engine: &Engine) -> Result<usize, store::Error> {
                 changed += 1;
             }
             // Somebody moved it since it was listed.
-            Err(ChangeRefused::NotFound | ChangeRefused::Lifecycle(Refused::NotDue))
-            | Err(ChangeRefused::Store(store::Error::Stale)) => {}
+            Err(
+                ChangeRefused::NotFound
+                | ChangeRefused::Lifecycle(Refused::NotDue)
+                | ChangeRefused::Store(store::Error::Stale),
+            ) => {}
             Err(ChangeRefused::Lifecycle(refused)) => {
-                tracing::error!(session = %id, %refused, "a timer was refused")
+                tracing::error!(session = %id, %refused, "a timer was refused");
             }
             Err(ChangeRefused::Store(error)) => return Err(error),
         }

@@ -32,7 +32,6 @@ impl Status {
 /// The fields of a create or a patch; what is absent stays or takes its default.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[expect(missing_docs, reason = "the contract's own names, features §1.9")]
-#[expect(clippy::option_option, reason = "outer: was it sent; inner: null means all time, or none")]
 pub struct Changes {
     pub workflow_label: Option<String>,
     pub features: Option<Vec<FeatureChoice>>,

@@ -104,7 +104,7 @@ fn number(value: &Value, min: f64, max: f64) -> Result<Value, String> {
     in_range(number, min, max).map(|()| value.clone())
 }
 
-fn in_range<N: PartialOrd + std::fmt::Display>(number: N, min: N, max: N) -> Result<(), String> {
+fn in_range<N: PartialOrd + std::fmt::Display + Copy>(number: N, min: N, max: N) -> Result<(), String> {
     if number < min {
         return Err(format!("Ensure this value is greater than or equal to {min}."));
     }

@@ -19,8 +19,6 @@ pub(super) struct Face {
     pub(super) name: &'static str,
     /// With its key.
     pub(super) application: NewApplication,
-    /// Its destination: our own inbox.
-    pub(super) destination: DestinationId,
     /// Signs what the inbox gets.
     pub(super) secret: String,
 }
@@ -129,7 +127,7 @@ async fn face(
         let changes = Changes { url: Some(url), ..Changes::default() };
         destinations::update(engine, &application.scope, destination, changes).await?;
     }
-    Ok(Face { name, application, destination, secret: found.secret })
+    Ok(Face { name, application, secret: found.secret })
 }
 
 fn inbox_url(engine: &Engine, name: &str) -> String {

@@ -9,6 +9,7 @@ use uuid::Uuid;
 
 /// One version in the list (core API §5.3).
 #[derive(Serialize, ToSchema)]
+#[expect(clippy::struct_excessive_bools, reason = "the contract's own fields")]
 #[schema(as = WorkflowRow)]
 pub(super) struct WorkflowRowView {
     /// This version; the id of these routes.
