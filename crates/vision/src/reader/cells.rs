@@ -41,7 +41,9 @@ fn cell(scores: &Scores, centre: f32, reach: f32) -> [f32; CLASSES] {
     let highest = mean.iter().copied().fold(f32::MIN, f32::max);
     let total: f32 = mean.iter().map(|log| (log - highest).exp()).sum();
     let share = TAUGHT_DOUBT / CLASSES as f32;
-    mean.map(|log| (((log - highest).exp() / total - share) / (1.0 - TAUGHT_DOUBT)).clamp(0.0, 1.0))
+    let known = mean.map(|log| ((log - highest).exp() / total - share).max(0.0));
+    let certain: f32 = known.iter().sum();
+    known.map(|probability| probability / certain)
 }
 
 fn glyph(probabilities: &[f32; CLASSES]) -> Glyph {
