@@ -43,29 +43,41 @@ function describe(text) {
   const box = element("div");
   for (const paragraph of (text || "").split("\n\n")) {
     if (!paragraph.trim()) continue;
-    const line = element("p");
-    paragraph.split("`").forEach((part, index) => line.append(index % 2 ? element("code", {}, part) : part));
-    box.append(line);
+    box.append(inline("p", paragraph));
   }
   return box;
 }
 
-function fieldsTable(api, schema) {
+// Text in which backticks mark code.
+function inline(name, text) {
+  const node = element(name);
+  text.split("`").forEach((part, index) => node.append(index % 2 ? element("code", {}, part) : part));
+  return node;
+}
+
+// Of a request, what must be sent is marked; of an answer, every field is there.
+function fieldsTable(api, schema, isRequest = false) {
   const object = merged(api, schema);
-  if (object.items) return fieldsTable(api, object.items);
+  if (object.items) return fieldsTable(api, object.items, isRequest);
   const properties = Object.entries(object.properties || {});
   if (properties.length === 0) return element("p", {}, typeName(api, schema));
   const body = element("tbody");
   for (const [name, property] of properties) {
-    const required = (object.required || []).includes(name);
+    const required = isRequest && (object.required || []).includes(name);
     body.append(element("tr", {},
       element("td", {}, element("code", {}, name), required ? element("span", { class: "required" }, " required") : ""),
       element("td", {}, typeName(api, property)),
-      element("td", {}, property.description || resolve(api, property).description || ""),
+      inline("td", meaning(api, property)),
     ));
   }
   const head = ["field", "type", "meaning"].map((title) => element("th", { scope: "col" }, title));
   return element("table", {}, element("thead", {}, element("tr", {}, ...head)), body);
+}
+
+// Its own description, else that of the type it refers to, null aside.
+function meaning(api, property) {
+  const options = [property, ...(property.oneOf || property.anyOf || [])].map((option) => resolve(api, option));
+  return property.description || options.map((option) => option.description).find(Boolean) || "";
 }
 
 function example(api, schema, depth = 0) {
@@ -117,17 +129,18 @@ function operationSection(api, method, path, operation) {
   const query = { properties: Object.fromEntries(parameters.map((parameter) => [
     parameter.name, { ...parameter.schema, description: parameter.description }])) };
   return element("section", { id: operation.operationId },
-    element("h2", {}, element("span", { class: "method" }, method.toUpperCase()), element("code", {}, path)),
-    element("p", {}, operation.summary || ""), describe(operation.description),
+    element("h2", {}, operation.summary || path),
+    element("p", {}, element("span", { class: "method" }, method.toUpperCase()), element("code", {}, path)),
+    describe(operation.description),
     element("h3", {}, "Example"), element("pre", {}, curl(api, method, path, operation)),
     parameters.length ? element("h3", {}, "Query") : null, parameters.length ? fieldsTable(api, query) : null,
-    media ? element("h3", {}, "Body") : null, media ? fieldsTable(api, media.schema) : null,
+    media ? element("h3", {}, "Body") : null, media ? fieldsTable(api, media.schema, true) : null,
     element("h3", {}, "Answers"), responses(api, operation));
 }
 
 function render(api) {
   const main = document.getElementById("main");
-  const groups = new Map();
+  const groups = new Map((api.tags || []).map((tag) => [tag.name, []]));
   for (const [path, item] of Object.entries(api.paths)) {
     for (const method of METHODS.filter((name) => item[name])) {
       const tag = (item[method].tags || ["other"])[0];
@@ -138,6 +151,9 @@ function render(api) {
   document.getElementById("state").replaceWith(describe(api.info.description));
   const contents = document.getElementById("contents");
   for (const [tag, operations] of groups) {
+    if (operations.length === 0) continue;
+    const about = (api.tags || []).find((entry) => entry.name === tag);
+    main.append(element("h1", {}, tag[0].toUpperCase() + tag.slice(1)), element("p", {}, (about && about.description) || ""));
     contents.append(element("h2", {}, tag));
     for (const { method, path, operation } of operations) {
       contents.append(element("a", { href: `#${operation.operationId}` }, operation.summary || `${method} ${path}`));
