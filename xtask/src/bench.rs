@@ -10,6 +10,9 @@ use crate::steps::{cargo, run};
 pub(crate) struct Bench {
     #[command(subcommand)]
     what: What,
+    /// Write the result into docs/scorecard.md.
+    #[arg(long, global = true)]
+    write: bool,
 }
 
 #[derive(Debug, Subcommand)]
@@ -19,6 +22,12 @@ enum What {
         /// Creates per database.
         #[arg(long, default_value_t = 2000)]
         creates: u32,
+    },
+    /// Nothing acknowledged is lost when the server is killed at random moments under load, on both databases.
+    Crash {
+        /// Kills per database.
+        #[arg(short = 'n', long, default_value_t = 200)]
+        kills: u32,
     },
     /// Machine-readable zones read whole, per format and difficulty, on synthetic photographs.
     Documents {
@@ -33,17 +42,14 @@ impl Bench {
         machine::set_up()?;
         let (name, number) = match self.what {
             What::Api { creates } => ("api", creates),
+            What::Crash { kills } => ("crash", kills),
             What::Documents { count } => ("documents", count),
         };
-        run(&mut cargo(&[
-            "run",
-            "--release",
-            "--package",
-            "testkit",
-            "--example",
-            name,
-            "--",
-            &number.to_string(),
-        ]))
+        let mut measure = cargo(&["run", "--release", "--package", "testkit", "--example", name, "--"]);
+        measure.arg(number.to_string());
+        if self.write {
+            measure.arg("--write");
+        }
+        run(&mut measure)
     }
 }

@@ -12,8 +12,6 @@
 //! makes two tests, `a_committed_row_is_found::on_sqlite` and `…::on_postgresql`, each with a fresh migrated database.
 //! PostgreSQL is a real server that the test process starts for itself and that ends with it.
 
-#![expect(clippy::doc_markdown, reason = "PostgreSQL and SQLite are names, not code")]
-
 use std::path::PathBuf;
 
 use store::blobs::Blobs;
