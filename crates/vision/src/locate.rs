@@ -46,6 +46,9 @@ pub(crate) fn groups(pyramid: &Pyramid, care: Care) -> Vec<Group> {
 }
 
 fn level_chains(level: &GrayImage, care: Care) -> Vec<Chain> {
+    if level.width().min(level.height()) < *GLYPH_SIZE.start() {
+        return Vec::new();
+    }
     let rule = match care {
         Care::Usual => Ink { radius: 12, deviations: 0.6, contrast: 10 },
         Care::Faint => Ink { radius: 9, deviations: 0.9, contrast: 4 },

@@ -69,7 +69,7 @@ impl Attempt {
             taken.push(offset);
             tries += 1;
             let extra = read(base.moved_down(offset));
-            if extra.scored.score > TEXT && extra.scored.line.glyphs.len() == self.cells() {
+            if self.belongs(&extra) {
                 self.lines.push(extra);
             }
         }
@@ -83,17 +83,17 @@ impl Attempt {
             .expect("an attempt has a line")
     }
 
-    /// Characters per line, as the best line says.
-    fn cells(&self) -> usize {
-        self.lead().scored.line.glyphs.len()
+    /// Characters per line of the document's format, as the best line says.
+    fn cells(&self) -> Option<usize> {
+        format_cells(&self.lead().scored)
     }
 
     /// Lines that a zone with so many cells has (ICAO 9303 parts 4 to 7).
     fn wanted(&self) -> usize {
         match self.cells() {
-            36 | 44 => 2,
-            30 => 3,
-            _ => 1,
+            Some(30) => 3,
+            Some(_) => 2,
+            None => 1,
         }
     }
 
@@ -103,14 +103,14 @@ impl Attempt {
     }
 
     fn belongs(&self, line: &ReadLine) -> bool {
-        line.scored.score > TEXT && line.scored.line.glyphs.len() == self.cells()
+        line.scored.score > TEXT && self.cells().is_some() && format_cells(&line.scored) == self.cells()
     }
 
     fn sort_and_trim(&mut self) {
         let base = self.lead().line;
         let cells = self.cells();
         let wanted = self.wanted();
-        self.lines.retain(|line| line.scored.score > TEXT && line.scored.line.glyphs.len() == cells);
+        self.lines.retain(|line| line.scored.score > TEXT && format_cells(&line.scored) == cells);
         self.lines.sort_by(|a, b| b.scored.score.total_cmp(&a.scored.score));
         self.lines.truncate(wanted);
         let height = |line: &ReadLine| across(&base, line.line.row.at(line.line.middle()));
@@ -119,14 +119,18 @@ impl Attempt {
 
     pub(super) fn is_complete(&self) -> bool {
         !self.lines.is_empty()
-            && [30, 36, 44].contains(&self.cells())
             && self.alike() == self.wanted()
             && self.lines.iter().all(|line| line.scored.score > CLEAR)
     }
 
-    /// Whether this is a machine-readable zone at all: better no answer than an invented one.
+    /// Whether this is a machine-readable zone at all: better no answer than an invented one. A line that stands
+    /// alone must be clear.
     pub(super) fn is_believable(&self) -> bool {
-        !self.lines.is_empty() && [30, 36, 44].contains(&self.cells())
+        match &self.lines[..] {
+            [] => false,
+            [line] => line.scored.score > CLEAR && self.cells().is_some(),
+            _ => self.cells().is_some(),
+        }
     }
 
     /// More and clearer lines rank higher.
@@ -144,6 +148,12 @@ impl Attempt {
         }
         reading
     }
+}
+
+/// 30, 36 or 44 if the line has about so many characters: a speck or a cut edge may add or take one.
+fn format_cells(scored: &Scored) -> Option<usize> {
+    let glyphs = scored.line.glyphs.len();
+    [30_usize, 36, 44].into_iter().find(|cells| cells.abs_diff(glyphs) <= 2)
 }
 
 /// Signed distance of a point below the line, in picture pixels.
