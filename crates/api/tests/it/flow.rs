@@ -47,7 +47,7 @@ async fn at_capture(app: &TestApp) -> Caller {
 
 fn sha256(bytes: &[u8]) -> String {
     use sha2::Digest as _;
-    sha2::Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+    hex::encode(sha2::Sha256::digest(bytes))
 }
 
 testkit::both_databases! {

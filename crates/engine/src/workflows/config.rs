@@ -120,23 +120,23 @@ mod tests {
 
     use super::*;
 
-    fn check(feature: Feature, config: Value) -> Result<Value, Vec<String>> {
+    fn check(feature: Feature, config: &Value) -> Result<Value, Vec<String>> {
         checked(feature, config.as_object().unwrap()).map(Value::Object)
     }
 
     #[test]
     fn words_are_taken_in_any_case_and_kept_in_upper_case() {
         let kept =
-            check(Feature::Ocr, json!({"invalid_mrz_action": "review", "nobody_knows_this": 1})).unwrap();
+            check(Feature::Ocr, &json!({"invalid_mrz_action": "review", "nobody_knows_this": 1})).unwrap();
         assert_eq!(kept, json!({"invalid_mrz_action": "REVIEW"}));
-        let kept = check(Feature::Liveness, json!({"face_liveness_method": "passive"})).unwrap();
+        let kept = check(Feature::Liveness, &json!({"face_liveness_method": "passive"})).unwrap();
         assert_eq!(kept, json!({"face_liveness_method": "PASSIVE"}));
     }
 
     #[test]
     fn every_wrong_key_is_named() {
         let wrong =
-            check(Feature::Ocr, json!({"minimum_age": 0, "invalid_mrz_action": "maybe"})).unwrap_err();
+            check(Feature::Ocr, &json!({"minimum_age": 0, "invalid_mrz_action": "maybe"})).unwrap_err();
         assert_eq!(
             wrong,
             [
