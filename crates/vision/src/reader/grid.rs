@@ -14,6 +14,8 @@ const WHOLE: [usize; 3] = [30, 36, 44];
 const MAX_CELLS: usize = 50;
 /// How much better a count that no document has must explain the strip before it is believed (nats).
 const ODD_COUNT: f32 = 7.0;
+/// A row this good per cell (nats) leaves nothing for another pitch to explain.
+const CLEAR: f32 = -0.25;
 /// No single column may count for more than this against a grid (nats): covers, scratches, glare.
 const WORST: f32 = -5.0;
 /// A step 10 % off the pitch costs a hundredth of this.
@@ -44,8 +46,12 @@ impl Grid {
                 continue;
             };
             let rank = row.total - if WHOLE.contains(&row.centres.len()) { 0.0 } else { ODD_COUNT };
+            let clear = rank > CLEAR * row.centres.len() as f32;
             if best.as_ref().is_none_or(|(other, _)| rank > *other) {
                 best = Some((rank, row));
+            }
+            if clear {
+                break;
             }
         }
         best.map(|(_, row)| row.into_grid(&evidence))
@@ -114,10 +120,12 @@ fn likely_pitches(scores: &Scores) -> Vec<f32> {
     let pitch_at = |step: usize| PITCHES.0 * (PITCHES.1 / PITCHES.0).powf(step as f32 / (STEPS - 1) as f32);
     let power: Vec<f32> = (0..STEPS)
         .map(|step| {
-            let turn = std::f32::consts::TAU / pitch_at(step);
-            let wave = written.iter().enumerate().fold((0.0, 0.0), |(re, im), (at, value)| {
-                let (sin, cos) = (turn * at as f32).sin_cos();
-                (re + (value - mean) * cos, im + (value - mean) * sin)
+            // Horner's scheme on the unit circle: one rotation per column
+            let (sin, cos) = (std::f32::consts::TAU / pitch_at(step)).sin_cos();
+            let turn = |(re, im): (f32, f32)| (re * cos - im * sin, re * sin + im * cos);
+            let wave = written.iter().fold((0.0, 0.0), |wave, value| {
+                let (re, im) = turn(wave);
+                (re + value - mean, im)
             });
             wave.0.hypot(wave.1)
         })

@@ -104,6 +104,13 @@ fn a_covered_character_is_not_a_confident_one() {
 }
 
 #[test]
+fn fillers_that_did_not_print_are_still_counted() {
+    let mut faded = NAMES.to_owned();
+    faded.replace_range(30..32, "  ");
+    assert_eq!(read(&strip(&faded, 20.0)).line.glyphs.len(), 44);
+}
+
+#[test]
 fn an_empty_strip_is_unreadable() {
     assert!(read(&GrayImage::new(0, 0)).score <= UNREADABLE);
     assert!(read(&GrayImage::from_pixel(600, 32, Luma([200]))).score < -2.0);
