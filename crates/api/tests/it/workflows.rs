@@ -1,5 +1,6 @@
 //! Workflows from a `features` array.
 
+use jiff::SignedDuration;
 use reqwest::Method;
 use serde_json::json;
 use testkit::TestApp;
@@ -15,6 +16,8 @@ testkit::both_databases! {
                 {"feature": "FACE_MATCH"}
             ]
         });
+        // The list is newest first, and the KYC workflow was made in this very millisecond.
+        app.clock.advance(SignedDuration::from_secs(1));
         let created = app.integrator().post("/v3/workflows/", &body).await;
         assert_eq!(created.status, 201, "{}", created.body);
         assert_eq!(created.body["uuid"], created.body["workflow_id"]);
