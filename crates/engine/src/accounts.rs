@@ -88,7 +88,8 @@ fn local_part(email: &str) -> String {
 }
 
 /// Runs what takes long on a thread of its own, so that other requests go on.
-async fn apart<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> T {
+async fn apart<T: Send + 'static>(engine: &Engine, work: impl FnOnce() -> T + Send + 'static) -> T {
+    let _place = engine.heavy_work().acquire().await;
     match tokio::task::spawn_blocking(work).await {
         Ok(done) => done,
         Err(broken) => std::panic::resume_unwind(broken.into_panic()),

@@ -3,10 +3,10 @@
 use model::report::Report;
 use model::session::{Event, Verdict};
 use model::workflow::NodeId;
-use store::Mode;
 use store::jobs::Job;
+use store::{Mode, Tx};
 
-use crate::jobs::{JobError, RunCheck};
+use crate::jobs::{JobError, RUN_CHECK, RunCheck};
 use crate::sessions::{ChangeRefused, Record};
 use crate::{Engine, sandbox};
 
@@ -44,6 +44,21 @@ pub(crate) async fn run(engine: &Engine, job: &Job) -> Result<(), JobError> {
     engine.nudge();
     document_pictures::forget_originals(engine, &wanted).await;
     Ok(())
+}
+
+/// A check that will not be tried again says that it did not run; the session goes to review instead of waiting for
+/// its timer.
+pub(crate) async fn give_up(engine: &Engine, tx: &mut Tx, job: &Job) -> Result<(), store::Error> {
+    let (RUN_CHECK, Some(scope)) = (job.kind.as_str(), job.scope) else { return Ok(()) };
+    let Ok(wanted) = serde_json::from_str::<RunCheck>(&job.payload) else { return Ok(()) };
+    let Ok(record) = Record::load(engine, tx, &scope, wanted.session_id).await else { return Ok(()) };
+    let Some((feature, _)) = record.session.graph.config(&wanted.node) else { return Ok(()) };
+    let report =
+        Report::not_run(wanted.node, feature, "the check could not be finished").of_attempt(wanted.attempt);
+    match record.apply(engine, tx, Event::Reported { report, verdict: Verdict::Final }).await {
+        Err(ChangeRefused::Store(error)) => Err(error),
+        Ok(_) | Err(_) => Ok(()),
+    }
 }
 
 /// The report of one node: simulated in the sandbox, real in live.

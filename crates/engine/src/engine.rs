@@ -62,18 +62,22 @@ struct Inner {
     nudge: Notify,
     /// Pictures judged at once: each takes a core and a few hundred megabytes.
     pictures: Semaphore,
+    /// Passwords hashed at once: each takes a core and 19 megabytes, and anyone may ask for one.
+    heavy_work: Semaphore,
 }
 
 impl Engine {
     /// An engine of these parts that judges so many pictures at once.
     pub fn new(parts: Parts, pictures_at_once: usize) -> Self {
         let pictures = Semaphore::new(pictures_at_once.max(1));
-        Self(Arc::new(Inner { parts, nudge: Notify::new(), pictures }))
+        let heavy_work = Semaphore::new(pictures_at_once.max(1));
+        Self(Arc::new(Inner { parts, nudge: Notify::new(), pictures, heavy_work }))
     }
 
-    /// The time.
+    /// The time, to the millisecond: what is answered at once and what is read back later are then the same.
     pub fn now(&self) -> Timestamp {
-        self.0.parts.clock.now()
+        let now = self.0.parts.clock.now();
+        Timestamp::from_millisecond(now.as_millisecond()).unwrap_or(now)
     }
 
     /// A fresh identifier that sorts by time.
@@ -98,6 +102,10 @@ impl Engine {
 
     pub(crate) fn pictures(&self) -> &Semaphore {
         &self.0.pictures
+    }
+
+    pub(crate) fn heavy_work(&self) -> &Semaphore {
+        &self.0.heavy_work
     }
 }
 

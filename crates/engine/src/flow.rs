@@ -11,6 +11,7 @@ mod choice;
 mod uploads;
 mod view;
 
+pub(crate) use choice::Allowed;
 pub use choice::choose;
 pub use uploads::{
     CHUNK_BYTES, NewUpload, UPLOAD_BYTES, UploadProgress, complete_upload, discard_upload, put_chunk,
@@ -40,7 +41,7 @@ pub enum FlowRefused {
     #[error("the file is larger than 10 MB")]
     TooLarge,
     /// A chunk is empty or longer than a chunk.
-    #[error("a chunk has between 1 and 262144 bytes and ends with the file")]
+    #[error("a chunk has 1024 to 262144 bytes, or ends with the file")]
     ChunkSize,
     /// The chunk does not go on where the last one ended.
     #[error("the upload goes on at {expected}")]

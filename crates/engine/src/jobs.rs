@@ -17,13 +17,14 @@ mod runner;
 pub use runner::{run, run_due};
 
 const DELIVER_WEBHOOK: &str = "deliver_webhook";
-const RUN_CHECK: &str = "run_check";
+pub(crate) const RUN_CHECK: &str = "run_check";
 const SEND_INVITE: &str = "send_invite";
 
-/// Longer than any job takes: five seconds for a delivery, a few for a picture.
-const LEASE: SignedDuration = SignedDuration::from_secs(60);
+/// Longer than a job takes: five seconds for a delivery, a few for a picture. After a crash, what was in hand waits so
+/// long for another worker, and a destination whose places it holds waits with it.
+const LEASE: SignedDuration = SignedDuration::from_secs(20);
 /// A job that keeps failing for our own reasons is given up after so many claims and shown to the operator.
-const CLAIMS: i64 = 10;
+const CLAIMS: i64 = 20;
 
 /// What a check job has to know.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -51,6 +52,12 @@ pub(crate) enum JobError {
     /// Nothing handles this kind.
     #[error("no handler for jobs of kind {0}")]
     UnknownKind(String),
+    /// It was claimed too often without an end.
+    #[error("given up after too many tries")]
+    Hopeless,
+    /// A picture could not be judged for a reason of ours.
+    #[error("the check broke off")]
+    Broken,
     /// The mail was not taken.
     #[error(transparent)]
     Mail(#[from] outbound::mail::Unsent),
@@ -88,17 +95,18 @@ pub(crate) async fn enqueue_check(
     enqueue(engine, tx, &record.scope, RUN_CHECK, &job, NO_LANE, engine.now()).await
 }
 
-/// Leaves an invitation, if the integrator asked for one (core API §3.2).
+/// Leaves an invitation, if the integrator asked for one (core API §3.2); says whether they did.
 pub(crate) async fn enqueue_invite(
     engine: &Engine,
     tx: &mut Tx,
     record: &Record,
-) -> Result<(), store::Error> {
+) -> Result<bool, store::Error> {
     if invite::recipient(record).is_none() {
-        return Ok(());
+        return Ok(false);
     }
     let job = SendInvite { session_id: record.row.id };
-    enqueue(engine, tx, &record.scope, SEND_INVITE, &job, NO_LANE, engine.now()).await
+    enqueue(engine, tx, &record.scope, SEND_INVITE, &job, NO_LANE, engine.now()).await?;
+    Ok(true)
 }
 
 async fn enqueue(

@@ -28,29 +28,35 @@ pub struct DeliverWebhook {
     pub session_id: SessionId,
 }
 
-/// Writes the event of the session's new status and one delivery job per destination that wants it.
-pub(crate) async fn announce(engine: &Engine, tx: &mut Tx, record: &Record) -> Result<(), store::Error> {
+/// Writes the event of the session's new status and one delivery job per destination that wants it; says whether any
+/// does.
+pub(crate) async fn announce(engine: &Engine, tx: &mut Tx, record: &Record) -> Result<bool, store::Error> {
     let id = EventId(engine.uuid());
     let envelope = envelope(engine, record, id);
+    // A session that was never saved again has only just been made.
+    let sequence =
+        if record.row.version == 1 { 1 } else { store::events::next_sequence(tx, record.row.id).await? };
     let row = EventRow {
         id,
         application_id: record.scope.application_id(),
         session_id: Some(record.row.id),
-        sequence: store::events::next_sequence(tx, record.row.id).await?,
+        sequence,
         kind: STATUS_UPDATED.to_owned(),
         sealed: record.key.seal_json(&place(id), &envelope),
         created_at: engine.now(),
     };
     store::events::insert(tx, &row).await?;
+    let mut anyone = false;
     for destination in store::destinations::list(tx, &record.scope).await? {
         let wants = destinations::subscriptions(&destination)?.iter().any(|event| event == STATUS_UPDATED);
         if destination.enabled && wants {
             let job =
                 DeliverWebhook { event_id: id, destination_id: destination.id, session_id: record.row.id };
             jobs::enqueue_delivery(engine, tx, &record.scope, &job, engine.now()).await?;
+            anyone = true;
         }
     }
-    Ok(())
+    Ok(anyone)
 }
 
 /// The envelope (core API §6.3) as of this moment, but for `timestamp`, which belongs to each delivery, and media

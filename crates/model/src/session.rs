@@ -162,7 +162,7 @@ impl Session {
     pub fn due_at(&self) -> Option<Timestamp> {
         match &self.state {
             State::NotStarted { expires_at } | State::Resubmitted { expires_at, .. } => Some(*expires_at),
-            State::InProgress(progress) => Some(progress.ends_at(&self.timers)),
+            State::InProgress(progress) => progress.ends_at(&self.timers),
             State::Approved { kyc_expires_at, .. } => *kyc_expires_at,
             State::InReview { .. }
             | State::Declined { .. }

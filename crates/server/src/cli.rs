@@ -9,7 +9,7 @@ use crate::{config, dev, lifecycle, telemetry};
 
 /// Verify identities on your own machine: sessions by API, a hosted page for people, signed webhooks for you.
 #[derive(Debug, Parser)]
-#[command(name = "bonafide", version, about, max_term_width = 100)]
+#[command(name = "bonafide", version, max_term_width = 100)]
 pub struct Cli {
     #[command(subcommand)]
     command: Command,

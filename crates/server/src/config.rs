@@ -63,13 +63,17 @@ impl Config {
 fn overlay(table: &mut Table, name: &str, value: String) -> anyhow::Result<()> {
     let path = name.trim_start_matches(PREFIX).to_ascii_lowercase();
     let (section, key) = path.split_once("__").context("not of the form BONAFIDE__SECTION__KEY")?;
-    let (key, value) = match key.strip_suffix("_file") {
-        Some(key) => (key, read_text(Path::new(&value))?.trim().to_owned()),
-        None => (key, value),
+    let (key, value, from_file) = match key.strip_suffix("_file") {
+        Some(key) => (key, read_text(Path::new(&value))?.trim().to_owned(), true),
+        None => (key, value, false),
     };
     let section = table.entry(section).or_insert_with(|| Value::Table(Table::new()));
     let section = section.as_table_mut().context("not a section")?;
-    // Numbers and booleans as TOML writes them; everything else is text.
+    // Numbers and booleans as TOML writes them; secrets and everything else are text.
+    if from_file || is_secret(key) {
+        section.insert(key.to_owned(), Value::String(value));
+        return Ok(());
+    }
     let parsed =
         value.parse::<i64>().map(Value::Integer).or_else(|_| value.parse::<bool>().map(Value::Boolean));
     section.insert(key.to_owned(), parsed.unwrap_or(Value::String(value)));

@@ -8,7 +8,11 @@ use anyhow::{Context, bail};
 
 /// A folder that this process has made or found.
 #[derive(Debug, Clone)]
-pub(crate) struct DataFolder(PathBuf);
+pub(crate) struct DataFolder {
+    path: PathBuf,
+    /// Held while the process lives: two servers on one folder would undo one another's work.
+    _lock: std::sync::Arc<fs::File>,
+}
 
 impl DataFolder {
     /// Opens the folder, making it if need be. Only its owner may enter a folder made here.
@@ -17,11 +21,15 @@ impl DataFolder {
             make_private(&folder)
                 .with_context(|| format!("the folder {} cannot be made", folder.display()))?;
         }
-        Ok(Self(path.canonicalize()?))
+        let lock = fs::File::create(path.join("lock"))?;
+        if lock.try_lock().is_err() {
+            bail!("another server works in {}; stop it or use another folder", path.display());
+        }
+        Ok(Self { path: path.canonicalize()?, _lock: std::sync::Arc::new(lock) })
     }
 
     pub(crate) fn path(&self, name: &str) -> PathBuf {
-        self.0.join(name)
+        self.path.join(name)
     }
 
     /// The master key of this folder; made at the first start.

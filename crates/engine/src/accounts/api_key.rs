@@ -13,6 +13,5 @@ pub async fn authenticate_key(engine: &Engine, api_key: &str) -> Result<Option<S
     if api_key.len() != LENGTH {
         return Ok(None);
     }
-    let mut tx = engine.store.read().await?;
-    store::applications::authenticate(&mut tx, &api_key_hash(engine, api_key)).await
+    store::applications::authenticate(&engine.store, &api_key_hash(engine, api_key)).await
 }

@@ -20,7 +20,7 @@ const LOCKS: [(i64, SignedDuration); 3] = [
 pub async fn log_in(engine: &Engine, email: &str, password: String) -> Result<Tokens, Refused> {
     let account = count_attempt(engine, email).await?;
     let hash = account.as_ref().map(|row| row.password_hash.clone());
-    let right = apart(move || password::matches(&password, hash.as_deref())).await;
+    let right = apart(engine, move || password::matches(&password, hash.as_deref())).await;
     let account = account.filter(|_| right).ok_or(Refused::WrongCredentials)?;
     let mut tx = engine.store.begin().await?;
     store::accounts::save(&mut tx, &AccountRow { failed_logins: 0, locked_until: None, ..account.clone() })

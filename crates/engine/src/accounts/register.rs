@@ -20,7 +20,7 @@ pub async fn register(engine: &Engine, email: &str, password: String, peer: IpAd
         return Err(Refused::WeakPassword(rule));
     }
     throttle(engine, peer).await?;
-    let password_hash = apart(move || password::hash(&password)).await;
+    let password_hash = apart(engine, move || password::hash(&password)).await;
     let mut tx = engine.store.begin().await?;
     let account = pending(engine, &mut tx, email, password_hash).await?;
     let code = code::issue(engine, &mut tx, account).await?;

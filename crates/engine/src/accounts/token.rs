@@ -117,7 +117,8 @@ pub(super) async fn signer(engine: &Engine) -> Result<Signer, Refused> {
 
 /// Makes a key. Two processes may do so at once; both keys are kept and verify.
 async fn first_key(engine: &Engine) -> Result<SigningKeyRow, Refused> {
-    let key = apart(|| RsaPrivateKey::new(&mut rand::rng(), KEY_BITS)).await.map_err(|_| Refused::Key)?;
+    let key =
+        apart(engine, || RsaPrivateKey::new(&mut rand::rng(), KEY_BITS)).await.map_err(|_| Refused::Key)?;
     let private = key.to_pkcs8_der().map_err(|_| Refused::Key)?;
     let public_key = key.to_public_key().to_public_key_pem(LineEnding::LF).map_err(|_| Refused::Key)?;
     let id = engine.uuid().to_string();

@@ -7,6 +7,7 @@ use model::feature::Feature;
 use model::id::BlobId;
 use model::report::Report;
 use model::session::{State, Verdict};
+use model::warning::{Risk, Warning};
 use model::workflow::NodeId;
 use store::blobs::BlobRow;
 use store::uploads::UploadRow;
@@ -37,6 +38,10 @@ pub(super) async fn judge(
     for upload in uploads.iter().filter(|upload| flow::is_evidence(upload, node, attempt)) {
         sides.push(look_at(engine, record, upload, today).await?);
     }
+    if sides.is_empty() {
+        let reason = "there is no picture of a document that this version of Bonafide can read";
+        return Ok((Report::not_run(node.clone(), Feature::Ocr, reason), Verdict::Final));
+    }
     sides.sort_by_key(|side| side.side != "front");
     let config = record.config(node);
     let evidence = Evidence {
@@ -50,9 +55,25 @@ pub(super) async fn judge(
         expected: record.personal.expected_details.as_ref(),
         today,
     };
-    let report = id_verification::judge(&evidence);
+    let mut report = id_verification::judge(&evidence);
+    if shows_one_picture_twice(&uploads, node, attempt) {
+        let warning = Warning::under(Risk::DocumentSidesMismatch, &config, node);
+        report = Report::judged(
+            report.node_id,
+            Feature::Ocr,
+            report.fields,
+            [report.warnings, vec![warning]].concat(),
+        );
+    }
     let verdict = id_verification::verdict(&report, &config);
     Ok((report, verdict))
+}
+
+/// The same file for front and back shows one side only.
+fn shows_one_picture_twice(uploads: &[UploadRow], node: &NodeId, attempt: u32) -> bool {
+    let mine = uploads.iter().filter(|upload| flow::is_evidence(upload, node, attempt));
+    let digests: Vec<&str> = mine.map(|upload| upload.sha256.as_str()).collect();
+    matches!(digests[..], [front, back] if front == back)
 }
 
 /// Removes what was uploaded for an attempt that is judged: the upright picture is kept, and what the camera wrote
@@ -83,7 +104,7 @@ async fn look_at(
     let session = record.row.id;
     let size = u64::try_from(upload.size).unwrap_or(0);
     let bytes = engine.blobs.join_chunks(&record.key, session, upload.id, size).await?;
-    let seen = see(engine, bytes, today).await;
+    let seen = see(engine, bytes, today).await?;
     let picture = match seen.jpeg {
         Some(jpeg) => Some(format!("media:{}", keep(engine, record, &upload.part, &jpeg).await?)),
         None => None,
@@ -99,7 +120,7 @@ struct Seen {
 }
 
 /// Decodes and reads on a thread of its own, a bounded number at once.
-async fn see(engine: &Engine, bytes: Zeroizing<Vec<u8>>, today: Date) -> Seen {
+async fn see(engine: &Engine, bytes: Zeroizing<Vec<u8>>, today: Date) -> Result<Seen, JobError> {
     let _place = engine.pictures().acquire().await;
     let engine = engine.clone();
     let looked = tokio::task::spawn_blocking(move || {
@@ -115,9 +136,10 @@ async fn see(engine: &Engine, bytes: Zeroizing<Vec<u8>>, today: Date) -> Seen {
         let reading = (!found.is_empty()).then(|| mrz::resolve(&found.lines, today));
         Seen { reading, jpeg: picture.upright_jpeg(STORED_SIDE).ok() }
     });
-    looked.await.unwrap_or_else(|panic| {
+    // A failure of ours is no finding about the person's document.
+    looked.await.map_err(|panic| {
         tracing::error!(%panic, "judging a picture failed");
-        Seen::default()
+        JobError::Broken
     })
 }
 

@@ -50,7 +50,7 @@ pub struct Side {
 const ATTEMPTS: u32 = 3;
 
 /// The report on what the pictures show. Its status follows from the warnings, except that a document of which
-/// nothing was read is never approved, whatever the settings.
+/// nothing was read, or an age or expiry that could not be judged, is never approved, whatever the settings.
 pub fn judge(evidence: &Evidence) -> Report {
     let mut case = Case { evidence, warnings: Vec::new() };
     let reading = best_reading(evidence.sides);
@@ -65,10 +65,18 @@ pub fn judge(evidence: &Evidence) -> Report {
     let fields = fields::of(evidence, document.as_ref());
     let warnings = case.warnings;
     let mut report = Report::judged(evidence.node_id.clone(), Feature::Ocr, fields, warnings);
-    if document.is_none() && report.status == FeatureStatus::Approved {
+    let unjudged = document.as_ref().is_none_or(|(mrz, _, _)| is_unjudged(evidence, mrz));
+    if unjudged && report.status == FeatureStatus::Approved {
         report.status = FeatureStatus::InReview;
     }
     report
+}
+
+/// Whether a limit applies that could not be judged, because the date it needs was not read for certain. Settings may
+/// wave a bad check digit through, but not the age and the expiry that hang on it.
+fn is_unjudged(evidence: &Evidence, mrz: &Mrz) -> bool {
+    let age = mrz.fields.date_of_birth.is_some() && holds(mrz, CheckName::BirthDate);
+    (age::is_restricted(evidence.config) && !age) || !holds(mrz, CheckName::ExpiryDate)
 }
 
 /// Whether another picture could change the report: only what could not be read tempts fate again, not what was

@@ -2,7 +2,7 @@
 
 use model::session::{Choice, Event};
 use model::workflow::{Config, NodeId};
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::{FlowRefused, FlowView, change};
 use crate::Engine;
@@ -21,7 +21,7 @@ pub async fn choose(
     let mut tx = engine.store.read().await?;
     let record = Record::of_token(engine, &mut tx, token).await?;
     drop(tx);
-    let allowed = Allowed::of(&record, &node);
+    let allowed = Allowed::of(&record.config(&node), record.personal.expected_details.as_ref());
     if !allowed.takes(&choice) {
         return Err(FlowRefused::DocumentNotAllowed);
     }
@@ -29,19 +29,17 @@ pub async fn choose(
 }
 
 /// What a node accepts: the workflow's `documents_allowed`, narrowed by the session's expected details.
-pub(super) struct Allowed {
+pub(crate) struct Allowed {
     /// Codes of [`READABLE`].
-    pub(super) types: Vec<String>,
+    pub(crate) types: Vec<String>,
     /// Alpha-3 codes; nothing means every country.
     pub(super) countries: Option<Vec<String>>,
-    by_country: Option<serde_json::Map<String, Value>>,
+    by_country: Option<Map<String, Value>>,
 }
 
 impl Allowed {
-    pub(super) fn of(record: &Record, node: &NodeId) -> Self {
-        let config = record.config(node);
-        let by_country = documents_allowed(&config);
-        let expected = record.personal.expected_details.as_ref();
+    pub(crate) fn of(config: &Config, expected: Option<&Map<String, Value>>) -> Self {
+        let by_country = documents_allowed(config);
         let expected_types: Option<Vec<String>> = expected
             .and_then(|expected| expected.get("expected_document_types")?.as_array().cloned())
             .filter(|types| !types.is_empty())
@@ -74,7 +72,7 @@ impl Allowed {
 }
 
 /// `documents_allowed` when it restricts anything: absent, null and empty all mean everything (core API §5.2).
-fn documents_allowed(config: &Config) -> Option<serde_json::Map<String, Value>> {
+fn documents_allowed(config: &Config) -> Option<Map<String, Value>> {
     config.get("documents_allowed")?.as_object().filter(|map| !map.is_empty()).cloned()
 }
 

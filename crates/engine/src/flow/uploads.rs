@@ -59,6 +59,7 @@ pub async fn start_upload(
     let known = store::uploads::find_part(&mut tx, record.row.id, &new.node.0, &new.part, attempt).await?;
     let size = i64::try_from(new.size).map_err(|_| FlowRefused::TooLarge)?;
     let sha256 = new.sha256.to_ascii_lowercase();
+    let replaced = known.as_ref().map(|row| row.id);
     let progress = match known {
         Some(row) if row.size == size && row.sha256 == sha256 => {
             return Ok(UploadProgress { id: row.id, offset: offset(&row), resumed: true });
@@ -90,8 +91,11 @@ pub async fn start_upload(
             UploadProgress { id, offset: 0, resumed: false }
         }
     };
-    record.apply(engine, &mut tx, Event::Active).await?;
+    let record = record.apply(engine, &mut tx, Event::Active).await?;
     tx.commit().await?;
+    if let Some(id) = replaced {
+        engine.blobs.delete_upload(record.row.id, id).await?;
+    }
     Ok(progress)
 }
 
@@ -163,8 +167,13 @@ pub async fn complete_upload(engine: &Engine, token: &str, id: UploadId) -> Resu
     }
     let mut tx = engine.store.begin().await?;
     let mut record = Record::of_token(engine, &mut tx, token).await?;
+    let seen = row;
     let row = find(&mut tx, &record, id).await?;
     if row.state != COMPLETE {
+        // What is marked complete is what was verified, not a picture that took its place meanwhile.
+        if row != seen {
+            return Err(FlowRefused::Busy);
+        }
         let done = UploadRow { state: COMPLETE.to_owned(), ..row.clone() };
         store::uploads::save(&mut tx, &done, row.received).await?;
         let node = NodeId(row.node_id.clone());
@@ -186,13 +195,13 @@ async fn verify(engine: &Engine, record: &Record, row: &UploadRow) -> Result<(),
         return Err(FlowRefused::Incomplete);
     }
     let size = u64::try_from(row.size).unwrap_or(0);
-    let bytes = engine.blobs.join_chunks(&record.key, record.row.id, row.id, size).await?;
-    let refused = if hex::encode(Sha256::digest(&*bytes)) != row.sha256 {
-        FlowRefused::ChecksumMismatch
-    } else if PictureKind::sniff(&bytes).is_none() {
-        FlowRefused::NotAnImage
-    } else {
-        return Ok(());
+    let refused = match engine.blobs.join_chunks(&record.key, record.row.id, row.id, size).await {
+        Ok(bytes) if hex::encode(Sha256::digest(&*bytes)) != row.sha256 => FlowRefused::ChecksumMismatch,
+        Ok(bytes) if PictureKind::sniff(&bytes).is_some() => return Ok(()),
+        Ok(_) => FlowRefused::NotAnImage,
+        // A chunk is missing or damaged: only sending it again helps.
+        Err(store::Error::Objects(_) | store::Error::Corrupt { .. }) => FlowRefused::ChecksumMismatch,
+        Err(error) => return Err(error.into()),
     };
     forget(engine, record, row).await?;
     Err(refused)
@@ -229,13 +238,18 @@ pub async fn discard_upload(
     node: &NodeId,
     part: &str,
 ) -> Result<FlowView, FlowRefused> {
-    let mut tx = engine.store.read().await?;
+    let mut tx = engine.store.begin().await?;
     let record = Record::of_token(engine, &mut tx, token).await?;
     let attempt = attempt_at(&record, node, part)?;
     let row = store::uploads::find_part(&mut tx, record.row.id, &node.0, part, attempt).await?;
-    drop(tx);
-    forget(engine, &record, &row.ok_or(FlowRefused::UploadNotFound)?).await?;
-    super::view(engine, token).await
+    let row = row.ok_or(FlowRefused::UploadNotFound)?;
+    let fresh = UploadRow { received: 0, state: RECEIVING.to_owned(), ..row.clone() };
+    store::uploads::save(&mut tx, &fresh, row.received).await?;
+    let record = record.apply(engine, &mut tx, Event::Active).await?;
+    let view = view::of(engine, &mut tx, &record).await?;
+    tx.commit().await?;
+    engine.blobs.delete_upload(record.row.id, row.id).await?;
+    Ok(view)
 }
 
 async fn find(tx: &mut Tx, record: &Record, id: UploadId) -> Result<UploadRow, FlowRefused> {

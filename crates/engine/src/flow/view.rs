@@ -149,10 +149,11 @@ fn steps(record: &Record, progress: Option<&Progress>) -> Vec<StepSummary> {
 
 fn step(record: &Record, progress: &Progress, uploaded: Vec<String>) -> Option<FlowStep> {
     let (feature, config) = record.session.graph.config(&progress.node)?;
-    let allowed = Allowed::of(record, &progress.node);
+    let allowed = Allowed::of(config, record.personal.expected_details.as_ref());
     let (phase, risks) = match (&progress.phase, &progress.choice) {
         (Phase::Checking, _) => (StepPhase::Checking, Vec::new()),
-        (Phase::Retrying { risks }, Some(_)) => (StepPhase::Retry, risks.clone()),
+        // With the first new picture the step is a capture again: the page then asks for the other side.
+        (Phase::Retrying { risks }, Some(_)) if uploaded.is_empty() => (StepPhase::Retry, risks.clone()),
         (_, Some(_)) => (StepPhase::Capture, Vec::new()),
         (_, None) => (StepPhase::Choose, Vec::new()),
     };

@@ -10,7 +10,7 @@ use tokio::sync::{Semaphore, watch};
 use tokio::task::JoinSet;
 
 use super::{CLAIMS, JobError, LEASE, handle};
-use crate::{Engine, sessions};
+use crate::{Engine, checks, sessions};
 
 /// Jobs in hand at once in one process.
 const AT_ONCE: usize = 32;
@@ -46,18 +46,23 @@ async fn round(
     hands: &mut JoinSet<()>,
 ) -> Result<bool, store::Error> {
     while hands.try_join_next().is_some() {}
-    sessions::fire_due(engine).await?;
-    let free = places.available_permits();
-    if free == 0 {
+    if let Err(error) = sessions::fire_due(engine).await {
+        tracing::error!(%error, "timers could not be fired");
+    }
+    let mut free = Vec::new();
+    while let Ok(place) = Arc::clone(places).try_acquire_owned() {
+        free.push(place);
+    }
+    if free.is_empty() {
         return Ok(false);
     }
-    let jobs = store::jobs::claim(&engine.store, engine.now(), free as i64, LEASE).await?;
+    let jobs = store::jobs::claim(&engine.store, engine.now(), free.len() as i64, LEASE).await?;
     let any = !jobs.is_empty();
-    for job in jobs {
-        let (engine, places) = (engine.clone(), Arc::clone(places));
+    for (job, place) in jobs.into_iter().zip(free) {
+        let engine = engine.clone();
         hands.spawn(async move {
-            let _place = places.acquire_owned().await;
             finish(&engine, &job).await;
+            drop(place);
         });
     }
     Ok(any)
@@ -80,7 +85,9 @@ pub async fn run_due(engine: &Engine) -> Result<usize, store::Error> {
 
 /// Does a job; one that failed is tried again later, one that failed too often is kept for the operator.
 async fn finish(engine: &Engine, job: &Job) {
-    let Err(error) = handle(engine, job).await else { return };
+    // A job that took its worker down with it comes back when its lease has run out, but not for ever.
+    let handled = if job.attempts > CLAIMS { Err(JobError::Hopeless) } else { handle(engine, job).await };
+    let Err(error) = handled else { return };
     if let JobError::Store(store::Error::Stale) = error {
         // The lease passed to another worker, or the session moved on: whoever has it now does it.
         tracing::debug!(job = %job.id, kind = job.kind, "a job was overtaken");
@@ -93,11 +100,13 @@ async fn finish(engine: &Engine, job: &Job) {
 }
 
 async fn postpone(engine: &Engine, job: &Job, error: &JobError) -> Result<(), store::Error> {
-    let hopeless = matches!(error, JobError::Payload(_) | JobError::NoTenant | JobError::UnknownKind(_));
+    use JobError::{Hopeless, NoTenant, Payload, UnknownKind};
+    let hopeless = matches!(error, Payload(_) | NoTenant | UnknownKind(_) | Hopeless);
     let now = engine.now();
     let mut tx = engine.store.begin().await?;
     if hopeless || job.attempts >= CLAIMS {
         store::jobs::fail(&mut tx, job, now, &error.to_string()).await?;
+        checks::give_up(engine, &mut tx, job).await?;
     } else {
         let wait = SignedDuration::from_secs(1_i64 << job.attempts.clamp(0, 8));
         store::jobs::retry_at(&mut tx, job, now + wait, &error.to_string()).await?;

@@ -2,7 +2,7 @@
 
 use model::feature::Feature;
 use model::id::{BlobId, SessionId, WorkflowId};
-use model::session::Session;
+use model::session::{Event, Session};
 use model::status::SessionStatus;
 use serde_json::{Map, Value};
 use store::blobs::BlobRow;
@@ -11,7 +11,7 @@ use store::workflows::WorkflowRow;
 use store::{Mode, Scope, SessionKey, Tx};
 use vision::PictureKind;
 
-use super::record::{lifecycle, place, reuse_key, session_url, token_hash};
+use super::record::{collectable, lifecycle, place, reuse_key, session_url, token_hash};
 use super::{CallbackMethod, ChangeRefused, Personal, Record};
 use crate::sandbox::Scenario;
 use crate::workflows::Definition;
@@ -85,7 +85,9 @@ pub async fn create(engine: &Engine, scope: &Scope, wanted: CreateSession) -> Re
     let done = draft.take_turns(engine, scope).await;
     if draft.portrait.is_some() && done.as_ref().map_or(true, |created| created.session_id != draft.id) {
         // No session of this id came to be; nobody can open the object, and now nobody has to store it.
-        engine.blobs.delete_session(draft.id).await?;
+        if let Err(error) = engine.blobs.delete_session(draft.id).await {
+            tracing::warn!(%error, "an unused portrait was not removed");
+        }
     }
     done
 }
@@ -146,7 +148,12 @@ impl Draft {
         if let Some(vendor_data) = &self.wanted.vendor_data {
             let key = reuse_key(engine, &row, vendor_data);
             if let Some(unfinished) = store::sessions::find_by_reuse_key(&mut tx, scope, &key).await? {
-                return self.reuse(engine, scope, tx, unfinished).await;
+                if unfinished.due_at.is_none_or(|due| engine.now() < due) {
+                    return self.reuse(engine, scope, tx, unfinished).await;
+                }
+                // Its time is over, only nobody has said so yet.
+                let over = Record::of(engine, &mut tx, scope, unfinished).await.map_err(stale)?;
+                over.apply(engine, &mut tx, Event::TimerFired).await.map_err(stale)?;
             }
             row.reuse_key = Some(key);
         }
@@ -161,10 +168,13 @@ impl Draft {
             store::blobs::insert(&mut tx, blob).await?;
         }
         let record = Record { scope: *scope, row, personal, session, definition, key };
-        webhooks::announce(engine, &mut tx, &record).await?;
-        jobs::enqueue_invite(engine, &mut tx, &record).await?;
+        let told = webhooks::announce(engine, &mut tx, &record).await?;
+        let invited = jobs::enqueue_invite(engine, &mut tx, &record).await?;
         tx.commit().await?;
-        engine.nudge();
+        // A runner that looks in vain takes the database from the next create.
+        if told || invited {
+            engine.nudge();
+        }
         Ok(record.created(engine))
     }
 
@@ -177,7 +187,6 @@ impl Draft {
     ) -> (SessionRow, Personal, Session) {
         let (now, wanted) = (engine.now(), &self.wanted);
         let (graph, timers) = (definition.graph.clone(), definition.settings.timers());
-        let session = Session::create(graph, timers, engine.collectable(), now);
         let personal = Personal {
             token: secrets::token::<9>(),
             vendor_data: wanted.vendor_data.clone(),
@@ -190,6 +199,8 @@ impl Draft {
             portrait: self.portrait.as_ref().map(|blob| blob.id.to_string()),
             sandbox_scenario: self.scenario.map(|scenario| scenario.slug().to_owned()),
         };
+        let collectable = collectable(engine, definition, &personal);
+        let session = Session::create(graph, timers, collectable, now);
         let vendor = |vendor: &String| {
             engine.keyring.lookup("sessions.vendor", &format!("{}/{vendor}", scope.application_id()))
         };
@@ -223,13 +234,12 @@ impl Draft {
         mut tx: Tx,
         unfinished: SessionRow,
     ) -> Result<Created, CreateRefused> {
-        let mut record = match Record::of(engine, &mut tx, scope, unfinished).await {
-            Ok(record) => record,
-            Err(ChangeRefused::Store(error)) => return Err(error.into()),
-            Err(_) => return Err(store::Error::Stale.into()),
-        };
+        let mut record = Record::of(engine, &mut tx, scope, unfinished).await.map_err(stale)?;
         record.personal.callback.clone_from(&self.wanted.callback);
         record.personal.metadata.clone_from(&self.wanted.metadata);
+        if self.wanted.language.is_some() {
+            record.personal.language.clone_from(&self.wanted.language);
+        }
         record.row.sealed = record.key.seal_json(&place(record.row.id), &record.personal);
         record.row.updated_at = engine.now();
         store::sessions::save(&mut tx, &record.row, record.row.version).await?;
@@ -252,6 +262,14 @@ impl Record {
             workflow_version: self.row.workflow_version,
             callback: self.callback().map(str::to_owned),
         }
+    }
+}
+
+/// What was found has changed since: look again.
+fn stale(refused: ChangeRefused) -> store::Error {
+    match refused {
+        ChangeRefused::Store(error) => error,
+        ChangeRefused::NotFound | ChangeRefused::Lifecycle(_) => store::Error::Stale,
     }
 }
 

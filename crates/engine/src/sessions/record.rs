@@ -1,7 +1,8 @@
 //! A session in hand: loaded from its rows, changed only through `apply`, saved with its effects in one transaction.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
+use model::feature::Feature;
 use model::id::SessionId;
 use model::report::Report;
 use model::session::{Event, Refused, Session, State, Step};
@@ -12,6 +13,7 @@ use store::sessions::SessionRow;
 use store::{Place, Scope, SessionKey, Tx};
 
 use super::Personal;
+use crate::flow::Allowed;
 use crate::workflows::Definition;
 use crate::{Engine, jobs, webhooks};
 
@@ -86,7 +88,7 @@ impl Record {
             serde_json::from_str(&pinned.definition).map_err(|_| corrupt("workflows", pinned.id))?;
         let Lifecycle { state, attempts } =
             serde_json::from_str(&row.state).map_err(|_| corrupt("sessions", row.id))?;
-        let personal = key.open_json(&place(row.id), &row.sealed)?;
+        let personal: Personal = key.open_json(&place(row.id), &row.sealed)?;
         let mut reports = BTreeMap::new();
         for report in store::reports::list(tx, scope, row.id).await? {
             let report: Report = key.open_json(&report_place(row.id, &report.node_id), &report.sealed)?;
@@ -98,7 +100,7 @@ impl Record {
             attempts,
             reports,
             timers: definition.settings.timers(),
-            collectable: engine.collectable(),
+            collectable: collectable(engine, &definition, &personal),
         };
         Ok(Self { scope: *scope, row, personal, session, definition, key })
     }
@@ -129,11 +131,17 @@ impl Record {
         self.session = step.next;
         let version = self.row.version;
         self.refresh_row(engine, tx).await?;
-        store::sessions::save(tx, &self.row, version).await?;
+        match store::sessions::save(tx, &self.row, version).await {
+            // A parallel create took the person's place in between; the caller looks again.
+            Err(store::Error::Taken(store::Constraint::ReuseKey)) => return Err(store::Error::Stale.into()),
+            saved => saved?,
+        }
         self.row.version = version + 1;
         for effect in step.effects {
             match effect {
-                model::session::Effect::Announce(_) => webhooks::announce(engine, tx, &self).await?,
+                model::session::Effect::Announce(_) => {
+                    webhooks::announce(engine, tx, &self).await?;
+                }
                 model::session::Effect::RunCheck { node, attempt } => {
                     jobs::enqueue_check(engine, tx, &self, &node, attempt).await?;
                 }
@@ -219,6 +227,23 @@ pub(super) fn place(id: SessionId) -> Place {
 
 fn report_place(id: SessionId, node: &str) -> Place {
     Place::new("reports", format!("{id}/{node}"))
+}
+
+/// What a person can give in this session. Where no document type is left that this version can read, asking for one
+/// would lead nowhere: the check says at once that it did not run.
+pub(super) fn collectable(
+    engine: &Engine,
+    definition: &Definition,
+    personal: &Personal,
+) -> BTreeSet<Feature> {
+    let expected = personal.expected_details.as_ref();
+    let nodes = definition.graph.features_in_order();
+    let mut documents = nodes.iter().filter(|(_, feature, _)| *feature == Feature::Ocr);
+    let mut features = engine.collectable();
+    if documents.any(|(_, _, config)| Allowed::of(config, expected).types.is_empty()) {
+        features.remove(&Feature::Ocr);
+    }
+    features
 }
 
 fn corrupt(table: &'static str, id: impl std::fmt::Display) -> ChangeRefused {

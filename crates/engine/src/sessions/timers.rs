@@ -1,6 +1,8 @@
 //! Sessions whose time has come: expired, abandoned, aged out.
 
+use model::id::SessionId;
 use model::session::{Event, Refused};
+use store::Scope;
 
 use super::{ChangeRefused, Record};
 use crate::Engine;
@@ -15,28 +17,24 @@ pub async fn fire_due(engine: &Engine) -> Result<usize, store::Error> {
     drop(tx);
     let mut changed = 0;
     for (scope, id) in due {
-        let mut tx = engine.store.begin().await?;
-        let loaded = Record::load(engine, &mut tx, &scope, id).await;
-        let applied = match loaded {
-            Ok(record) => record.apply(engine, &mut tx, Event::TimerFired).await,
-            Err(refused) => Err(refused),
-        };
-        match applied {
-            Ok(_) => {
-                tx.commit().await?;
-                changed += 1;
-            }
+        match fire(engine, &scope, id).await {
+            Ok(()) => changed += 1,
             // Somebody moved it since it was listed.
             Err(
                 ChangeRefused::NotFound
                 | ChangeRefused::Lifecycle(Refused::NotDue)
                 | ChangeRefused::Store(store::Error::Stale),
             ) => {}
-            Err(ChangeRefused::Lifecycle(refused)) => {
-                tracing::error!(session = %id, %refused, "a timer was refused");
-            }
-            Err(ChangeRefused::Store(error)) => return Err(error),
+            // One session that cannot be read must not keep the others from their time.
+            Err(refused) => tracing::error!(session = %id, %refused, "a timer could not be fired"),
         }
     }
     Ok(changed)
+}
+
+async fn fire(engine: &Engine, scope: &Scope, id: SessionId) -> Result<(), ChangeRefused> {
+    let mut tx = engine.store.begin().await?;
+    let record = Record::load(engine, &mut tx, scope, id).await?;
+    record.apply(engine, &mut tx, Event::TimerFired).await?;
+    Ok(tx.commit().await?)
 }

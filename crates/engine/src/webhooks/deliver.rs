@@ -1,13 +1,14 @@
 //! One attempt to deliver one event to one destination.
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use model::id::DeliveryId;
 use outbound::webhook::{Delivery, Outcome, retry_delay};
 use serde_json::{Value, json};
 use store::deliveries::DeliveryRow;
 use store::destinations::DestinationRow;
+use store::events::EventRow;
 use store::jobs::Job;
-use store::{Place, Scope, SessionKey};
+use store::{Place, Scope, SessionKey, Tx};
 
 use super::{DeliverWebhook, place};
 use crate::decision::{MediaLife, link_media};
@@ -22,6 +23,9 @@ pub(crate) async fn deliver(engine: &Engine, job: &Job) -> Result<(), JobError> 
     let Some(prepared) = prepare(engine, &scope, &wanted).await? else {
         return settle(engine, job).await;
     };
+    if prepared.overtakes && job.attempts <= PATIENCE {
+        return wait_for_turn(engine, job).await;
+    }
     let delivery = engine.courier.deliver(&prepared.destination.url, &prepared.secret, &prepared.body).await;
     let retry = match delivery.outcome {
         Outcome::Retry => retry_delay(prepared.attempt, rand::random()),
@@ -39,6 +43,19 @@ pub(crate) async fn deliver(engine: &Engine, job: &Job) -> Result<(), JobError> 
     Ok(())
 }
 
+/// An event waits so often for the first attempt of the one before it: 100 ms, then twice as long each time, which is
+/// longer than a receiver may take.
+const PATIENCE: i64 = 6;
+
+async fn wait_for_turn(engine: &Engine, job: &Job) -> Result<(), JobError> {
+    let wait = SignedDuration::from_millis(100 << (job.attempts - 1).clamp(0, PATIENCE));
+    let mut tx = engine.store.begin().await?;
+    store::jobs::retry_at(&mut tx, job, engine.now() + wait, "waits for an earlier event of its session")
+        .await?;
+    tx.commit().await?;
+    Ok(())
+}
+
 /// Everything that the call needs, read before it so that no transaction waits for the network.
 struct Prepared {
     destination: DestinationRow,
@@ -46,6 +63,8 @@ struct Prepared {
     body: Value,
     attempt: u32,
     key: SessionKey,
+    /// An earlier event of the session has not been tried at this destination yet.
+    overtakes: bool,
 }
 
 /// Nothing if there is nothing to deliver any more: the destination is gone or switched off, or the session erased.
@@ -64,13 +83,33 @@ async fn prepare(
     let earlier = store::deliveries::list_for_event(&mut tx, scope, wanted.event_id, wanted.destination_id)
         .await?
         .len();
+    let overtakes = earlier == 0 && overtakes(&mut tx, scope, &event, &destination).await?;
     drop(tx);
     let mut body: Value = key.open_json(&place(wanted.event_id), &event.sealed)?;
     body["timestamp"] = json!(engine.now().as_second());
     link_media(engine, scope, wanted.session_id, MediaLife::Webhook, &mut body);
     let secret = destinations::secret(engine, &destination)?;
     let attempt = u32::try_from(earlier).unwrap_or(u32::MAX).saturating_add(1);
-    Ok(Some(Prepared { destination, secret, body, attempt, key }))
+    Ok(Some(Prepared { destination, secret, body, attempt, key, overtakes }))
+}
+
+/// Receivers that keep the last status they hear of must not end with an older one.
+async fn overtakes(
+    tx: &mut Tx,
+    scope: &Scope,
+    event: &EventRow,
+    destination: &DestinationRow,
+) -> Result<bool, store::Error> {
+    let Some(session) = event.session_id else { return Ok(false) };
+    for earlier in store::events::list(tx, scope, session).await? {
+        let concerns = earlier.sequence < event.sequence && earlier.created_at >= destination.created_at;
+        if concerns
+            && store::deliveries::list_for_event(tx, scope, earlier.id, destination.id).await?.is_empty()
+        {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 async fn settle(engine: &Engine, job: &Job) -> Result<(), JobError> {

@@ -209,7 +209,7 @@ impl Session {
         let State::InProgress(progress) = &mut self.state else {
             return Err(Refused::WrongStatus);
         };
-        if now >= progress.ends_at(&self.timers) {
+        if progress.ends_at(&self.timers).is_some_and(|end| now >= end) {
             return Err(Refused::WrongStatus);
         }
         change(progress)?;

@@ -62,8 +62,8 @@ pub struct Progress {
 }
 
 impl Progress {
-    /// Idle or expired, whichever comes first.
-    pub fn ends_at(&self, timers: &Timers) -> Timestamp {
-        self.expires_at.min(self.active_at + timers.idle)
+    /// Idle or expired, whichever comes first. Nothing ends while a check runs: the person has done their part.
+    pub fn ends_at(&self, timers: &Timers) -> Option<Timestamp> {
+        (self.phase != Phase::Checking).then(|| self.expires_at.min(self.active_at + timers.idle))
     }
 }

@@ -238,3 +238,13 @@ fn the_published_page_is_the_table() {
     let written = std::fs::read_to_string(path).unwrap_or_default();
     assert_eq!(written, page, "run BONAFIDE_BLESS=1 cargo test -p model to renew docs/states/session.md");
 }
+
+#[test]
+fn nothing_times_out_while_a_check_runs() {
+    let checking = go(session(&[Feature::Ocr]), &to_checking(), start());
+    assert_eq!(checking.due_at(), None);
+    let late = start() + SignedDuration::from_hours(24 * 30);
+    assert_eq!(checking.clone().apply(Event::TimerFired, late).unwrap_err(), Refused::NotDue);
+    let step = checking.apply(reported(FeatureStatus::Approved, Verdict::Final), late).unwrap();
+    assert_eq!(step.next.status(), SessionStatus::Approved);
+}

@@ -58,11 +58,8 @@ async fn receive(
         "x-signature-simple": sent("x-signature-simple"), "x-timestamp": sent("x-timestamp"),
     });
     let verdict = verify(secret, &headers, &String::from_utf8_lossy(&body));
-    if verdict.values().all(|holds| *holds == Value::Bool(true)) {
-        StatusCode::OK
-    } else {
-        StatusCode::UNAUTHORIZED
-    }
+    let verified = !verdict.is_empty() && verdict.values().all(|holds| *holds == Value::Bool(true));
+    if verified { StatusCode::OK } else { StatusCode::UNAUTHORIZED }
 }
 
 /// Signs the body again and compares, header by header.

