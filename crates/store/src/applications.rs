@@ -4,8 +4,8 @@ use jiff::Timestamp;
 use model::id::{ApplicationId, OrganizationId};
 
 use crate::column::{IdText, Millis};
-use crate::database::on;
-use crate::{Error, Mode, Scope, Tx};
+use crate::database::{on, once};
+use crate::{Error, Mode, Scope, Store, Tx};
 
 macro_rules! columns {
     () => {
@@ -54,12 +54,12 @@ pub async fn insert(tx: &mut Tx, row: &ApplicationRow) -> Result<Scope, Error> {
     Ok(row.scope())
 }
 
-/// Whose API key this is, by its keyed hash.
-pub async fn authenticate(tx: &mut Tx, api_key_hash: &str) -> Result<Option<Scope>, Error> {
-    Ok(on!(tx, c => sqlx::query_as(
+/// Whose API key this is, by its keyed hash, as of now. Every request asks this first, so it is no transaction.
+pub async fn authenticate(store: &Store, api_key_hash: &str) -> Result<Option<Scope>, Error> {
+    Ok(once!(store, pool => sqlx::query_as(
         "SELECT id AS application_id, organization_id, mode FROM applications WHERE api_key_hash = $1")
         .bind(api_key_hash)
-        .fetch_optional(c).await)?)
+        .fetch_optional(pool).await)?)
 }
 
 /// The application a scope speaks for.

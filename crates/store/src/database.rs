@@ -17,10 +17,10 @@ const SQLITE_READERS: u32 = 4;
 
 /// An open database. Cheap to clone.
 #[derive(Clone)]
-pub struct Store(Pools);
+pub struct Store(pub(crate) Pools);
 
 #[derive(Clone)]
-enum Pools {
+pub(crate) enum Pools {
     Sqlite { writer: SqlitePool, readers: SqlitePool },
     Postgres { pool: PgPool, counters: PgPool },
 }
@@ -49,6 +49,17 @@ macro_rules! on {
     };
 }
 pub(crate) use on;
+
+/// Runs one reading statement by itself on whichever database this is: begin and end would cost as much as it does.
+macro_rules! once {
+    ($store:expr, $pool:ident => $body:expr) => {
+        match &$store.0 {
+            $crate::database::Pools::Sqlite { readers: $pool, .. } => $body,
+            $crate::database::Pools::Postgres { pool: $pool, .. } => $body,
+        }
+    };
+}
+pub(crate) use once;
 
 impl Store {
     /// Opens or creates the database file, brings its schema up to date and checks the master key.

@@ -24,14 +24,15 @@ both_databases! {
         let sandbox = application(owner.id, Mode::Sandbox);
         applications::insert(&mut tx, &live).await.unwrap();
         let scope = applications::insert(&mut tx, &sandbox).await.unwrap();
+        assert_eq!(applications::find(&mut tx, &scope).await.unwrap(), Some(sandbox.clone()));
+        tx.commit().await.unwrap();
 
-        let found = applications::authenticate(&mut tx, &sandbox.api_key_hash).await.unwrap();
+        let found = applications::authenticate(&database.store, &sandbox.api_key_hash).await.unwrap();
         assert_eq!(found, Some(scope));
         assert_eq!(scope.application_id(), sandbox.id);
         assert_eq!(scope.organization_id(), owner.id);
         assert_eq!(scope.mode(), Mode::Sandbox);
-        assert_eq!(applications::find(&mut tx, &scope).await.unwrap(), Some(sandbox));
-        assert_eq!(applications::authenticate(&mut tx, "hash of nothing").await.unwrap(), None);
+        assert_eq!(applications::authenticate(&database.store, "hash of nothing").await.unwrap(), None);
     }
 
     async fn a_member_sees_the_applications_of_their_organisation_alone(database: &Database) {
