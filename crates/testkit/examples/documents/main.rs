@@ -23,6 +23,9 @@ fn main() {
     let trials = trials(count);
     let text = table::report(count, &trials);
     println!("\n{text}");
+    for (objection, times) in table::objections(&trials) {
+        println!("  {times:>5} not right: {objection}");
+    }
     if arguments.iter().any(|argument| argument == "--write") {
         scorecard::write("Documents", &text);
     }

@@ -29,6 +29,8 @@ pub(crate) struct Trial {
     pub(crate) truth: Vec<String>,
     /// Nothing if no zone was found.
     pub(crate) zone: Option<Mrz>,
+    /// What speaks against the zone.
+    pub(crate) objections: Vec<String>,
     pub(crate) time: Duration,
     /// What the fields that check digits cover should be.
     covered: Covered,
@@ -52,13 +54,17 @@ impl Worker {
         let begin = self.processor.time();
         let picture = Upload::new(&photograph.jpeg).decode(Limits::default()).expect("a good JPEG");
         let reading = read_mrz(&picture, &self.reader);
-        let zone = if reading.is_empty() { None } else { mrz::resolve(&reading.lines, TODAY).mrz };
+        let resolved = (!reading.is_empty()).then(|| mrz::resolve(&reading.lines, TODAY));
         let time = self.processor.time().saturating_sub(begin);
+        let objections = resolved.iter().flat_map(|resolved| &resolved.findings);
+        let objections =
+            objections.filter(|finding| finding.breaks_validity()).map(mrz::Finding::message).collect();
+        let zone = resolved.and_then(|resolved| resolved.mrz);
         let truth = photograph.truth.mrz.clone();
         let lines: Vec<&str> = truth.iter().map(String::as_str).collect();
         let correct = mrz::parse(&lines, TODAY).mrz.expect("the specimen's own zone parses");
         let (covered, names) = (Covered::of(&correct), names(&correct.fields));
-        Trial { kind, difficulty, seed, truth, zone, time, covered, names }
+        Trial { kind, difficulty, seed, truth, zone, objections, time, covered, names }
     }
 }
 
@@ -80,7 +86,12 @@ impl Trial {
 
     /// Valid, and no character differs from the truth.
     pub(crate) fn is_whole(&self) -> bool {
-        self.is_right() && self.valid().is_some_and(|zone| zone.lines == self.truth)
+        self.is_right() && self.is_read()
+    }
+
+    /// No character differs from the truth, whether or not that may be believed.
+    pub(crate) fn is_read(&self) -> bool {
+        self.zone.as_ref().is_some_and(|zone| zone.lines == self.truth)
     }
 
     /// Both names are the truth, whatever else.
