@@ -55,29 +55,45 @@ function inline(name, text) {
   return node;
 }
 
+// One row per field, those of nested objects below their own.
+function appendRows(api, body, object, isRequest, prefix) {
+  for (const [name, property] of Object.entries(object.properties)) {
+    const required = isRequest && (object.required || []).includes(name);
+    body.append(element("tr", {},
+      element("td", {}, element("code", {}, prefix + name), required ? element("span", { class: "required" }, " required") : ""),
+      element("td", {}, typeName(api, property)),
+      inline("td", meaning(api, property)),
+    ));
+    const nested = inner(api, property);
+    if (nested && prefix.split(".").length < 3) appendRows(api, body, nested, isRequest, `${prefix}${name}.`);
+  }
+}
+
 // Of a request, what must be sent is marked; of an answer, every field is there.
 function fieldsTable(api, schema, isRequest = false) {
   const object = merged(api, schema);
   if (object.items) return fieldsTable(api, object.items, isRequest);
-  const properties = Object.entries(object.properties || {});
-  if (properties.length === 0) return element("p", {}, typeName(api, schema));
+  if (!object.properties) return element("p", {}, typeName(api, schema));
   const body = element("tbody");
-  for (const [name, property] of properties) {
-    const required = isRequest && (object.required || []).includes(name);
-    body.append(element("tr", {},
-      element("td", {}, element("code", {}, name), required ? element("span", { class: "required" }, " required") : ""),
-      element("td", {}, typeName(api, property)),
-      inline("td", meaning(api, property)),
-    ));
-  }
+  appendRows(api, body, object, isRequest, "");
   const head = ["field", "type", "meaning"].map((title) => element("th", { scope: "col" }, title));
   return element("table", {}, element("thead", {}, element("tr", {}, ...head)), body);
 }
 
 // Its own description, else that of the type it refers to, null aside.
 function meaning(api, property) {
-  const options = [property, ...(property.oneOf || property.anyOf || [])].map((option) => resolve(api, option));
-  return property.description || options.map((option) => option.description).find(Boolean) || "";
+  const options = [property, ...(property.oneOf || property.anyOf || [])];
+  const said = (list) => list.map((option) => option.description).find(Boolean);
+  return said(options) || said(options.map((option) => resolve(api, option))) || "";
+}
+
+// The object that a property is or may be, if it is one with known fields.
+function inner(api, property) {
+  const options = [property, ...(property.oneOf || property.anyOf || [])].map((option) => {
+    const found = merged(api, option);
+    return found.items ? merged(api, found.items) : found;
+  });
+  return options.find((option) => option.properties);
 }
 
 function example(api, schema, depth = 0) {
