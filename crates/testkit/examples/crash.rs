@@ -1,6 +1,7 @@
 //! Kills the server again and again under load: `cargo xtask bench crash -n 200 [--write]`.
 
-use std::io::Write;
+use std::fmt::Write as _;
+use std::io::Write as _;
 use std::time::Instant;
 
 use testkit::crash::{Outcome, Plan, run};
@@ -52,7 +53,7 @@ fn report(outcomes: &[(&str, &Outcome)]) -> String {
     );
     let mut row = |name: &str, value: &dyn Fn(&Outcome) -> String| {
         let cells: Vec<String> = outcomes.iter().map(|(_, outcome)| value(outcome)).collect();
-        text += &format!("| {name} | {} |\n", cells.join(" | "));
+        let _ = writeln!(text, "| {name} | {} |", cells.join(" | "));
     };
     row("kills while it served", &|o| o.kills.0.to_string());
     row("further kills while it started", &|o| o.kills.1.to_string());

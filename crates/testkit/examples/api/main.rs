@@ -4,6 +4,8 @@ mod bare;
 mod crowd;
 mod http;
 
+use std::fmt::Write;
+
 use testkit::database::{Durability, PostgresServer};
 use testkit::program::Site;
 use testkit::scorecard;
@@ -76,8 +78,9 @@ fn report(creates: u32, all: &[Compared]) -> String {
         let side = |pace: &Pace| {
             format!("{:.0} | {:.1} | {:.1}", pace.per_second(), pace.millis_at(50), pace.millis_at(99))
         };
-        text += &format!(
-            "| {} | {} | {} | **{:.2}** |\n",
+        let _ = writeln!(
+            text,
+            "| {} | {} | {} | **{:.2}** |",
             one.name,
             side(&one.api),
             side(&one.bare),

@@ -117,7 +117,7 @@ impl Load {
         match self.insist(Method::POST, &format!("/v3/session/{id}/sandbox/complete/"), None).await {
             (200, answer) if answer["status"] == "Approved" => self.0.ledger.completed(person),
             (status, answer) => {
-                self.0.ledger.surprise(format!("completing {id} was answered {status} {answer}"))
+                self.0.ledger.surprise(format!("completing {id} was answered {status} {answer}"));
             }
         }
     }
