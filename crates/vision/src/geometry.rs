@@ -106,7 +106,7 @@ impl Row {
         let last = cells.iter().map(|cell| cell.0).fold(f32::MIN, f32::max);
         let bent = cells.len() >= 14 && last - first >= 16.0;
         // Centred cell numbers keep the sums well conditioned.
-        let middle = (first + last) / 2.0;
+        let middle = f32::midpoint(first, last);
         let mut s = [0.0f64; 5];
         let mut x = [0.0f64; 3];
         let mut y = [0.0f64; 3];
