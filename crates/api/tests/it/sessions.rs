@@ -73,63 +73,7 @@ testkit::both_databases! {
     async fn what_a_session_cannot_be_is_refused_by_field(database: &Database) {
         let app = TestApp::start(database).await;
         let kyc = json!(app.live.kyc);
-        let required = "This field is required.";
-        let uuid = "Must be a valid UUID.";
-        let cases = [
-            (json!({}), json!({"workflow_id": [required]})),
-            (json!({"workflow_id": null}), json!({"workflow_id": ["This field may not be null."]})),
-            (json!({"workflow_id": 7}), json!({"workflow_id": [uuid]})),
-            (json!({"workflow_id": "kyc"}), json!({"workflow_id": [uuid]})),
-            (
-                json!({"workflow_id": "11111111-2222-3333-4444-555555555555"}),
-                json!({"workflow_id": "Invalid workflow_id."}),
-            ),
-            (json!({"workflow_id": kyc, "callback": "nowhere"}), json!({"callback": ["Enter a valid URL."]})),
-            (json!({"workflow_id": kyc, "callback": "javascript:alert(1)"}), json!({"callback": ["Enter a valid URL."]})),
-            (
-                json!({"workflow_id": kyc, "callback_method": "nobody", "language": "xx"}),
-                json!({"callback_method": ["\"nobody\" is not a valid choice."], "language": ["\"xx\" is not a valid choice."]}),
-            ),
-            (json!({"workflow_id": kyc, "vendor_data": {"id": 1}}), json!({"vendor_data": ["Not a valid string."]})),
-            (
-                json!({"workflow_id": kyc, "vendor_data": "a\u{0}b"}),
-                json!({"vendor_data": ["Null characters are not allowed."]}),
-            ),
-            (
-                json!({"workflow_id": kyc, "contact_details": {"email": "nobody"}}),
-                json!({"contact_details": {"email": ["Enter a valid email address."]}}),
-            ),
-            (
-                json!({"workflow_id": kyc, "contact_details": "me"}),
-                json!({"contact_details": {"non_field_errors": ["Invalid data. Expected a dictionary, but got str."]}}),
-            ),
-            (
-                json!({"workflow_id": kyc, "expected_details": {"expected_document_types": ["P", "XX"]}}),
-                json!({"expected_details": {"expected_document_types": {"1": ["\"XX\" is not a valid choice."]}}}),
-            ),
-            (
-                json!({"workflow_id": kyc, "expected_details": {"address": "Street 1"}}),
-                json!({"expected_details": {"country": ["This field is required when address is provided."]}}),
-            ),
-            (
-                json!({"workflow_id": kyc, "expected_details": {"date_of_birth": "01/02/1990"}}),
-                json!({"expected_details": {"date_of_birth": [
-                    "Date has wrong format. Use one of these formats instead: YYYY-MM-DD."
-                ]}}),
-            ),
-            (
-                json!({"workflow_id": kyc, "portrait_image": "%%%"}),
-                json!({"portrait_image": ["Upload a valid image. The value is not base64."]}),
-            ),
-            (
-                json!({"workflow_id": kyc, "portrait_image": "AAAA"}),
-                json!({"portrait_image": ["Upload a valid image. The file must be a JPEG, PNG, WebP or TIFF picture."]}),
-            ),
-            (
-                json!({"workflow_id": kyc, "portrait_image": "A".repeat(2_900_000)}),
-                json!({"portrait_image": ["Image size exceeds 2MB."]}),
-            ),
-        ];
+        let cases = refused_fields(&kyc).into_iter().chain(refused_details(&kyc));
         for (body, errors) in cases {
             let reply = app.integrator().post("/v3/session/", &body).await;
             assert_eq!((reply.status, &reply.body), (400, &errors));
@@ -172,4 +116,77 @@ testkit::both_databases! {
         assert_eq!(app.integrator().post(&path, &json!({})).await.status, 403);
         assert_eq!(integrator.post(&path, &json!({})).await.status, 404, "not theirs");
     }
+}
+
+/// Creates that are wrong in a field of their own, with what is said of them.
+fn refused_fields(kyc: &Value) -> Vec<(Value, Value)> {
+    let required = "This field is required.";
+    let uuid = "Must be a valid UUID.";
+    vec![
+        (json!({}), json!({"workflow_id": [required]})),
+        (json!({"workflow_id": null}), json!({"workflow_id": ["This field may not be null."]})),
+        (json!({"workflow_id": 7}), json!({"workflow_id": [uuid]})),
+        (json!({"workflow_id": "kyc"}), json!({"workflow_id": [uuid]})),
+        (
+            json!({"workflow_id": "11111111-2222-3333-4444-555555555555"}),
+            json!({"workflow_id": "Invalid workflow_id."}),
+        ),
+        (json!({"workflow_id": kyc, "callback": "nowhere"}), json!({"callback": ["Enter a valid URL."]})),
+        (
+            json!({"workflow_id": kyc, "callback": "javascript:alert(1)"}),
+            json!({"callback": ["Enter a valid URL."]}),
+        ),
+        (
+            json!({"workflow_id": kyc, "callback_method": "nobody", "language": "xx"}),
+            json!({"callback_method": ["\"nobody\" is not a valid choice."], "language": ["\"xx\" is not a valid choice."]}),
+        ),
+        (
+            json!({"workflow_id": kyc, "vendor_data": {"id": 1}}),
+            json!({"vendor_data": ["Not a valid string."]}),
+        ),
+        (
+            json!({"workflow_id": kyc, "vendor_data": "a\u{0}b"}),
+            json!({"vendor_data": ["Null characters are not allowed."]}),
+        ),
+    ]
+}
+
+/// Creates that are wrong in nested details or in the portrait.
+fn refused_details(kyc: &Value) -> Vec<(Value, Value)> {
+    vec![
+        (
+            json!({"workflow_id": kyc, "contact_details": {"email": "nobody"}}),
+            json!({"contact_details": {"email": ["Enter a valid email address."]}}),
+        ),
+        (
+            json!({"workflow_id": kyc, "contact_details": "me"}),
+            json!({"contact_details": {"non_field_errors": ["Invalid data. Expected a dictionary, but got str."]}}),
+        ),
+        (
+            json!({"workflow_id": kyc, "expected_details": {"expected_document_types": ["P", "XX"]}}),
+            json!({"expected_details": {"expected_document_types": {"1": ["\"XX\" is not a valid choice."]}}}),
+        ),
+        (
+            json!({"workflow_id": kyc, "expected_details": {"address": "Street 1"}}),
+            json!({"expected_details": {"country": ["This field is required when address is provided."]}}),
+        ),
+        (
+            json!({"workflow_id": kyc, "expected_details": {"date_of_birth": "01/02/1990"}}),
+            json!({"expected_details": {"date_of_birth": [
+                "Date has wrong format. Use one of these formats instead: YYYY-MM-DD."
+            ]}}),
+        ),
+        (
+            json!({"workflow_id": kyc, "portrait_image": "%%%"}),
+            json!({"portrait_image": ["Upload a valid image. The value is not base64."]}),
+        ),
+        (
+            json!({"workflow_id": kyc, "portrait_image": "AAAA"}),
+            json!({"portrait_image": ["Upload a valid image. The file must be a JPEG, PNG, WebP or TIFF picture."]}),
+        ),
+        (
+            json!({"workflow_id": kyc, "portrait_image": "A".repeat(2_900_000)}),
+            json!({"portrait_image": ["Image size exceeds 2MB."]}),
+        ),
+    ]
 }
