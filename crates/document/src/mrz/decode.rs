@@ -158,7 +158,7 @@ fn find_foreign_characters(sheet: &Sheet, findings: &mut Vec<Finding>) {
             match note {
                 Some(note) => add_once(findings, Finding::Deviation { note }),
                 None => {
-                    findings.push(Finding::ForeignCharacter { field: cell.field, line, column, character })
+                    findings.push(Finding::ForeignCharacter { field: cell.field, line, column, character });
                 }
             }
         }
@@ -294,7 +294,7 @@ fn personal_number(sheet: &Sheet, optional_data: &str, optional_data_2: &str) ->
     [first, second].into_iter().flatten().find(|text| !text.is_empty()).unwrap_or_default().to_owned()
 }
 
-fn read_names(sheet: &Sheet, findings: &mut Vec<Finding>) -> name::Names {
+fn read_names(sheet: &Sheet, findings: &mut Vec<Finding>) -> name::HolderName {
     let field = sheet.field(Field::Names);
     let names = match sheet.format {
         Format::FrenchId => name::split_french(&field, &sheet.field(Field::GivenNames)),

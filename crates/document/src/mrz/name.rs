@@ -1,8 +1,8 @@
 //! The name field: primary identifier, two fillers, secondary identifiers (ICAO 9303-3 §4.6).
 
-/// A name field taken apart. Names keep the zone's capitals, with spaces for single fillers.
+/// A name field taken apart. The names keep the zone's capitals, with spaces for single fillers.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Names {
+pub(super) struct HolderName {
     pub(super) surname: String,
     /// Empty when the holder has one name only, or the field had no room for more.
     pub(super) given_names: String,
@@ -13,20 +13,20 @@ pub(super) struct Names {
 }
 
 /// Splits the field at its first pair of fillers.
-pub(super) fn split(field: &str) -> Names {
+pub(super) fn split(field: &str) -> HolderName {
     let truncated = !field.is_empty() && !field.ends_with('<');
     let text = field.trim_end_matches('<');
     let (primary, secondary) = text.split_once("<<").unwrap_or((text, ""));
     let irregular = text.starts_with('<') || secondary.starts_with('<') || secondary.contains("<<");
-    Names { surname: words(primary), given_names: words(secondary), truncated, irregular }
+    HolderName { surname: words(primary), given_names: words(secondary), truncated, irregular }
 }
 
 /// The French national identity card: surname alone, given names parted by two fillers.
-pub(super) fn split_french(surname: &str, given: &str) -> Names {
+pub(super) fn split_french(surname: &str, given: &str) -> HolderName {
     let truncated = !surname.ends_with('<') || !given.ends_with('<');
     let irregular =
         surname.starts_with('<') || given.starts_with('<') || given.trim_end_matches('<').contains("<<<");
-    Names { surname: words(surname), given_names: words(given), truncated, irregular }
+    HolderName { surname: words(surname), given_names: words(given), truncated, irregular }
 }
 
 fn words(text: &str) -> String {
@@ -35,10 +35,10 @@ fn words(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Names, split, split_french};
+    use super::{HolderName, split, split_french};
 
-    fn names(surname: &str, given_names: &str, truncated: bool, irregular: bool) -> Names {
-        Names { surname: surname.into(), given_names: given_names.into(), truncated, irregular }
+    fn names(surname: &str, given_names: &str, truncated: bool, irregular: bool) -> HolderName {
+        HolderName { surname: surname.into(), given_names: given_names.into(), truncated, irregular }
     }
 
     #[test]

@@ -4,7 +4,6 @@ use serde_json::{Value, json};
 
 use super::field::{CheckName, Field};
 use super::finding::Finding;
-use super::format::Format;
 use super::resolve::Resolved;
 use super::zone::Mrz;
 
@@ -119,13 +118,6 @@ impl Resolved {
             "repaired": self.repaired,
             "findings": self.findings,
         })
-    }
-}
-
-impl Format {
-    /// Whether the zone stands on the back of a card, as on TD1.
-    pub fn is_on_back(self) -> bool {
-        self == Self::Td1
     }
 }
 

@@ -1,5 +1,4 @@
-//! A recogniser that errs as honest ones do: as often as its confidences say, and between characters that look
-//! alike. Nothing it reads may be called valid and be wrong.
+//! What is made of doubtful readings: constraint, repair, alignment, doubt. Nothing may be called valid and be wrong.
 
 use document::mrz::{Finding, Format, Record, RepairReason, Resolved, Sex, compose, resolve};
 use jiff::civil::date;
@@ -87,9 +86,11 @@ fn two_readings_that_satisfy_the_check_digits_leave_the_zone_invalid() {
 
 #[test]
 fn a_confident_error_is_never_explained_away() {
-    let resolved = with(1, 4, &[('O', 0.995), ('0', 0.004)]);
-    assert!(!is_valid(&resolved));
-    assert!(resolved.repaired.is_empty());
+    for (first, second) in [(0.995, 0.004), (0.9, 0.09)] {
+        let resolved = with(1, 4, &[('O', first), ('0', second)]);
+        assert!(!is_valid(&resolved));
+        assert!(resolved.repaired.is_empty());
+    }
 }
 
 #[test]
@@ -173,34 +174,40 @@ fn the_inspection_says_what_was_read_and_repaired() {
 
 /// Characters that look alike in OCR-B.
 fn rivals(character: char) -> &'static [char] {
-    const GROUPS: [&[char]; 10] = [
-        &['0', 'O', 'D', 'Q', 'U'],
-        &['1', 'I', 'L', 'T', '7'],
+    const GROUPS: [&[char]; 13] = [
+        &['0', 'O'],
+        &['1', 'I'],
         &['2', 'Z'],
         &['5', 'S'],
         &['6', 'G'],
-        &['8', 'B', '3'],
+        &['8', 'B'],
         &['<', 'K', 'C', 'E'],
+        &['D', 'Q', 'U'],
+        &['L', 'T', 'J'],
         &['V', 'Y', 'X'],
         &['M', 'N', 'W', 'H'],
-        &['P', 'R', 'F', 'A', '4', '9', 'J'],
+        &['P', 'R', 'F', 'A'],
+        &['3', '9', '4', '7'],
     ];
     GROUPS.into_iter().find(|group| group.contains(&character)).unwrap_or(&['X', 'A'])
 }
 
-/// What is seen of a character: `noise` in `0..1` is how far from certain the recogniser is, `luck` whether it is
-/// right, as often as it claims.
+/// What is seen of a character: `noise` in `0..1` is how far from certain the recogniser is, `luck` decides whether it
+/// is right. It errs with the square of the odds it states, which is still more often than our line reader: of 311
+/// cells that one read with a confidence of 0.82 to 0.97 on 300 synthetic photographs none was wrong, and two of the 24
+/// below.
 fn seen(character: char, noise: f32, luck: f32, pick: usize) -> Glyph {
     let others: Vec<char> = rivals(character).iter().copied().filter(|other| *other != character).collect();
     let rival = others[pick % others.len()];
     let confidence = 1.0 - noise;
     let rest = noise * 0.9;
-    let (first, second) = if luck < confidence { (character, rival) } else { (rival, character) };
+    let error = noise.powi(2) / (noise.powi(2) + confidence.powi(2));
+    let (first, second) = if luck >= error { (character, rival) } else { (rival, character) };
     glyph(&[(first, confidence), (second, rest)])
 }
 
 #[test]
-fn an_honest_recogniser_is_hardly_ever_believed_when_it_is_wrong() {
+fn a_recogniser_is_hardly_ever_believed_when_it_is_wrong() {
     // Cells are unsure as often as on a bad photograph: most are clear, one in fifty is a coin toss or little more.
     let cell = (prop_oneof![49 => 0.0..0.001_f32, 1 => 0.05..0.5_f32], 0.0..1.0_f32, any::<usize>());
     let zones = (case(), prop::collection::vec(cell, 132));

@@ -13,7 +13,7 @@ use crate::mrz::format::{Format, Span};
 use crate::mrz::parse::has_french_number;
 
 /// How much of a character's probability goes over to the character of the same shape, where only that may stand.
-const SHAPE_SHARE: f32 = 0.8;
+const SHAPE_SHARE: f32 = 0.95;
 
 /// Alternatives less likely than this against the first choice are not thought of.
 pub(super) const PLAUSIBLE: f32 = 0.02;
@@ -32,7 +32,7 @@ pub(super) struct Choice {
 
 impl Choice {
     /// How likely an alternative is against what stands there.
-    pub(super) fn odds(&self, alternative: &Candidate) -> f32 {
+    pub(super) fn odds(&self, alternative: Candidate) -> f32 {
         alternative.confidence / self.confidence.max(f32::EPSILON)
     }
 }
@@ -123,7 +123,7 @@ impl Draft {
                 continue;
             }
             let filler = line[column].alternatives.iter().find(|other| other.character == '<').copied();
-            if let Some(filler) = filler.filter(|filler| line[column].odds(filler) >= PLAUSIBLE) {
+            if let Some(filler) = filler.filter(|filler| line[column].odds(*filler) >= PLAUSIBLE) {
                 self.substitute((span.line, column), filler, RepairReason::Filler);
             }
         }
@@ -167,7 +167,7 @@ impl Draft {
         let mut extended = Vec::new();
         for (reading, odds) in readings {
             for candidate in choice.alternatives.iter().chain([&first]) {
-                let odds = odds * choice.odds(candidate);
+                let odds = odds * choice.odds(*candidate);
                 if odds >= PLAUSIBLE {
                     extended.push(([reading.as_slice(), &[*candidate]].concat(), odds));
                 }
@@ -176,9 +176,9 @@ impl Draft {
         extended
     }
 
-    /// An alternative with the weight the list of codes gives it: one unknown code on twenty known ones is generous.
+    /// An alternative with the weight the list of codes gives it: of all codes of three letters, one in sixty exists.
     fn backed(&self, (line, column): (usize, usize), candidate: Candidate) -> Candidate {
-        let rival = self.choices[line][column].confidence / 20.0;
+        let rival = self.choices[line][column].confidence / 60.0;
         Candidate { confidence: candidate.confidence / (candidate.confidence + rival), ..candidate }
     }
 }
