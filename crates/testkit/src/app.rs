@@ -14,6 +14,7 @@ use outbound::webhook::Courier;
 use store::Mode;
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
+use vision::reader::LineReader;
 
 use crate::SmtpSink;
 use crate::database::Database;
@@ -129,7 +130,7 @@ fn engine(database: &Database, base_url: &str, clock: &ManualClock, mail: &SmtpS
         clock: Clock::new(move || time.now()),
         courier: Courier::new(Reach::AllowLoopback),
         mailer: Mailer::smtp(&smtp).expect("a relay on this machine"),
-        reader: None,
+        reader: Some(LineReader::new().expect("the committed weights")),
         base_url: base_url.to_owned(),
         reach: Reach::AllowLoopback,
     };

@@ -45,6 +45,16 @@ async fn at_capture(app: &TestApp) -> Caller {
     person
 }
 
+/// Announces, sends and completes one side.
+async fn send(person: &Caller, part: &str, bytes: &[u8]) -> Reply {
+    let body = json!({"node_id": NODE, "part": part, "size": bytes.len(), "sha256": sha256(bytes)});
+    let upload = person.post("/flow/v1/uploads", &body).await.text("upload_id");
+    for (at, chunk) in bytes.chunks(262_144).enumerate() {
+        assert_eq!(put(person, &upload, at * 262_144, chunk).await.status, 200);
+    }
+    person.post(&format!("/flow/v1/uploads/{upload}/complete"), &json!({})).await
+}
+
 fn sha256(bytes: &[u8]) -> String {
     use sha2::Digest as _;
     hex::encode(sha2::Sha256::digest(bytes))
@@ -111,6 +121,24 @@ testkit::both_databases! {
         assert_eq!((discarded.status, discarded.body["step"]["uploaded"].clone()), (200, json!([])));
         let anew = announce(&person, &bytes, &sha256(&bytes)).await;
         assert_eq!(anew.body["offset"], 0);
+    }
+
+    async fn both_sides_are_asked_for_again_after_a_failed_try(database: &Database) {
+        let app = TestApp::start(database).await;
+        let person = at_capture(&app).await;
+        let choice = json!({"country": "ESP", "document_type": "ID"});
+        let chosen = person.post(&format!("/flow/v1/steps/{NODE}/choose"), &choice).await;
+        assert_eq!(chosen.body["step"]["sides"], json!(["front", "back"]));
+        for part in ["front", "back"] {
+            send(&person, part, &picture()).await;
+        }
+        app.run_jobs().await;
+        let failed = person.get("/flow/v1/session").await;
+        let step = &failed.body["step"];
+        assert_eq!((&step["state"], &step["uploaded"]), (&json!("retry"), &json!([])), "{}", failed.body);
+        let again = send(&person, "front", &picture()).await;
+        let step = &again.body["step"];
+        assert_eq!((&step["state"], &step["uploaded"]), (&json!("capture"), &json!(["front"])), "now the back");
     }
 
     async fn a_link_that_leads_nowhere_says_so(database: &Database) {

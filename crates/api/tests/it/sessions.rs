@@ -85,6 +85,19 @@ testkit::both_databases! {
         assert_eq!(first.body["session_number"], 1, "nothing was made before");
     }
 
+    async fn two_hundred_parallel_creates_for_one_person_make_one_session(database: &Database) {
+        let app = TestApp::start(database).await;
+        let body = json!({"workflow_id": app.live.kyc, "vendor_data": "user-200"});
+        let creates = (0..200).map(|_| async { app.integrator().post("/v3/session/", &body).await });
+        let replies = futures::future::join_all(creates).await;
+        let ids: std::collections::BTreeSet<String> = replies.iter().map(|reply| reply.text("session_id")).collect();
+        assert!(replies.iter().all(|reply| reply.status == 201), "every one is answered as a create");
+        assert_eq!(ids.len(), 1, "and all with the same session");
+        let other = app.integrator().post("/v3/session/", &json!({"workflow_id": app.live.kyc})).await;
+        assert_eq!(other.status, 201);
+        assert!(!ids.contains(&other.text("session_id")));
+    }
+
     async fn a_person_with_an_unfinished_session_gets_it_again(database: &Database) {
         let app = TestApp::start(database).await;
         let body = |metadata: Value| json!({"workflow_id": app.live.kyc, "vendor_data": "user-123", "metadata": metadata});
