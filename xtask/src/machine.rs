@@ -14,7 +14,7 @@ struct Package {
     present: fn() -> bool,
 }
 
-const PACKAGES: [Package; 4] = [
+const PACKAGES: [Package; 5] = [
     Package {
         name: "postgresql",
         purpose: "the second database of every storage test",
@@ -34,6 +34,14 @@ const PACKAGES: [Package; 4] = [
         name: "fonts-dejavu-core",
         purpose: "the typeface of synthetic documents",
         present: || Path::new("/usr/share/fonts/truetype/dejavu/DejaVuSans-Bold.ttf").exists(),
+    },
+    Package {
+        name: "python3-venv",
+        purpose: "an environment for the FastAPI receiver",
+        // Python from elsewhere than Debian brings it along.
+        present: || {
+            Command::new("python3").args(["-c", "import ensurepip"]).status().is_ok_and(|done| done.success())
+        },
     },
 ];
 
