@@ -103,6 +103,22 @@ pub async fn count_failed_login(tx: &mut Tx, id: AccountId) -> Result<i64, Error
     count.ok_or(Error::Stale)
 }
 
+/// Writes what guards the account against guessing, and nothing else of it: a login must not undo what was confirmed
+/// or changed while the password was judged.
+pub async fn set_lock(
+    tx: &mut Tx,
+    id: AccountId,
+    failed_logins: i64,
+    locked_until: Option<Timestamp>,
+) -> Result<(), Error> {
+    on!(tx, c => sqlx::query("UPDATE accounts SET failed_logins = $2, locked_until = $3 WHERE id = $1")
+        .bind(id.to_string())
+        .bind(failed_logins)
+        .bind(millis(locked_until))
+        .execute(c).await.map(drop))?;
+    Ok(())
+}
+
 /// Makes this the account's one live code.
 pub async fn put_code(tx: &mut Tx, row: &CodeRow) -> Result<(), Error> {
     on!(tx, c => sqlx::query(

@@ -23,8 +23,7 @@ pub async fn log_in(engine: &Engine, email: &str, password: String) -> Result<To
     let right = apart(engine, move || password::matches(&password, hash.as_deref())).await;
     let account = account.filter(|_| right).ok_or(Refused::WrongCredentials)?;
     let mut tx = engine.store.begin().await?;
-    store::accounts::save(&mut tx, &AccountRow { failed_logins: 0, locked_until: None, ..account.clone() })
-        .await?;
+    store::accounts::set_lock(&mut tx, account.id, 0, None).await?;
     tx.commit().await?;
     if account.verified_at.is_none() {
         return Err(Refused::NotVerified);
@@ -45,9 +44,7 @@ async fn count_attempt(engine: &Engine, email: &str) -> Result<Option<AccountRow
     }
     let failures = store::accounts::count_failed_login(&mut tx, account.id).await?;
     if let Some(lock) = lock_after(failures) {
-        let locked =
-            AccountRow { failed_logins: failures, locked_until: Some(now + lock), ..account.clone() };
-        store::accounts::save(&mut tx, &locked).await?;
+        store::accounts::set_lock(&mut tx, account.id, failures, Some(now + lock)).await?;
     }
     tx.commit().await?;
     Ok(Some(account))
