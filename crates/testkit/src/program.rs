@@ -9,6 +9,7 @@ use serde_json::Value;
 use tokio::io::{AsyncBufReadExt, BufReader};
 use tokio::net::TcpListener;
 use tokio::process::{Child, ChildStdout, Command};
+use tokio::sync::OnceCell;
 
 use crate::database::MASTER_KEY;
 
@@ -34,7 +35,9 @@ impl Site {
     ///
     /// If the program does not compile.
     pub async fn new(data: &Path, database: Option<String>) -> Self {
-        let program = tokio::task::spawn_blocking(build).await.expect("the build ends");
+        static PROGRAM: OnceCell<PathBuf> = OnceCell::const_new();
+        let built = async { tokio::task::spawn_blocking(build).await.expect("the build ends") };
+        let program = PROGRAM.get_or_init(|| built).await.clone();
         let listener = TcpListener::bind(("127.0.0.1", 0)).await.expect("a free loopback port");
         let port = listener.local_addr().expect("the port that was bound").port();
         #[expect(clippy::disallowed_methods, reason = "the local loop is given the key of our databases")]
