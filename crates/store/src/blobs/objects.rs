@@ -44,6 +44,8 @@ impl Blobs {
 
     /// In a bucket.
     pub fn s3(settings: &S3Settings) -> Result<Self, Error> {
+        // The client of the bucket needs to know which cryptography TLS uses; an error means that it knows already.
+        let _ = rustls::crypto::ring::default_provider().install_default();
         let mut builder = AmazonS3Builder::new()
             .with_bucket_name(&settings.bucket)
             .with_region(&settings.region)
