@@ -35,7 +35,9 @@ enum Task {
 }
 
 fn main() -> ExitCode {
-    let done = match Xtask::parse().task {
+    // `cargo xtask demo -- --once` and `cargo xtask demo --once` mean the same.
+    let arguments = std::env::args().filter(|argument| argument != "--");
+    let done = match Xtask::parse_from(arguments).task {
         Task::Demo(demo) => demo.run(),
         Task::Test(test) => test.run(),
         Task::Bench(bench) => bench.run(),
