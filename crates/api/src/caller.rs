@@ -1,6 +1,7 @@
 //! Who may call, as types in the handlers' signatures.
 
 use std::convert::Infallible;
+use std::marker::PhantomData;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 
 use axum::extract::{ConnectInfo, FromRequestParts};
@@ -8,20 +9,27 @@ use axum::http::header::AUTHORIZATION;
 use axum::http::request::Parts;
 use engine::Engine;
 use engine::accounts::{self, Operator, Refused};
-use store::Scope;
+use store::{Actor, Scope};
 
 use crate::problem::{Code, Problem};
 
-/// An integrator's program, by `x-api-key`. Whatever is wrong with the key, the answer is the same 403.
-pub struct ApiKey(pub Scope);
+pub mod may;
 
-impl FromRequestParts<Engine> for ApiKey {
+/// An integrator's program, by `x-api-key`, that may do what `P` names. Whatever is wrong with the key, the answer is
+/// the same 403.
+pub struct Caller<P> {
+    /// Whose data it may touch, on its word.
+    pub scope: Scope,
+    permission: PhantomData<P>,
+}
+
+impl<P: may::Permission> FromRequestParts<Engine> for Caller<P> {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, engine: &Engine) -> Result<Self, Problem> {
         let key = parts.headers.get("x-api-key").and_then(|value| value.to_str().ok()).unwrap_or_default();
         match accounts::authenticate_key(engine, key.trim()).await {
-            Ok(Some(scope)) => Ok(Self(scope)),
+            Ok(Some(scope)) => Ok(Self { scope: scope.acting(Actor::ApiKey(None)), permission: PhantomData }),
             Ok(None) => Err(Problem::new(Code::PermissionDenied)),
             Err(error) => Err(Problem::server_error(&error)),
         }

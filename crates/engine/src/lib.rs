@@ -7,6 +7,7 @@ mod engine;
 mod secrets;
 
 pub mod accounts;
+pub mod audit;
 pub mod checks;
 pub mod decision;
 pub mod destinations;

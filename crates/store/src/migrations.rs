@@ -14,6 +14,7 @@ pub const FILES: &[(&str, &str)] = &[
     ("0004_evidence", include_str!("../../../migrations/0004_evidence.sql")),
     ("0005_events", include_str!("../../../migrations/0005_events.sql")),
     ("0006_jobs", include_str!("../../../migrations/0006_jobs.sql")),
+    ("0007_audit", include_str!("../../../migrations/0007_audit.sql")),
 ];
 
 pub(crate) fn sqlite() -> Migrator {
@@ -27,8 +28,8 @@ pub(crate) fn postgres() -> Migrator {
 fn with_bytes_as(word: &str) -> Migrator {
     let migrations = FILES
         .iter()
-        .zip(1..)
-        .map(|(&(name, text), version)| {
+        .map(|&(name, text)| {
+            let version = name[..4].parse().expect("a migration's name starts with its number");
             let text = AssertSqlSafe(text.replace("{{bytes}}", word)).into_sql_str();
             Migration::new(version, Cow::Borrowed(name), MigrationType::Simple, text, false)
         })

@@ -1,6 +1,7 @@
 //! Whose data a query may touch.
 
-use model::id::{ApplicationId, OrganizationId};
+use model::id::{AccountId, ApplicationId, OrganizationId};
+use uuid::Uuid;
 
 use crate::column::IdText;
 
@@ -40,6 +41,41 @@ impl TryFrom<String> for Mode {
 #[error("not a mode of an application")]
 pub struct UnknownMode;
 
+/// On whose word a change is made; the audit log keeps it.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Actor {
+    /// A timer, a job or the command line.
+    #[default]
+    System,
+    /// An integrator's program: the named key, or the application's own.
+    ApiKey(Option<Uuid>),
+    /// Someone who operates the organisation.
+    Account(AccountId),
+    /// The person who is verified.
+    Person,
+}
+
+impl Actor {
+    /// As it is stored.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::System => "system",
+            Self::ApiKey(_) => "api_key",
+            Self::Account(_) => "account",
+            Self::Person => "person",
+        }
+    }
+
+    /// Which one, where there are several.
+    pub fn id(&self) -> Option<Uuid> {
+        match self {
+            Self::ApiKey(id) => *id,
+            Self::Account(id) => Some(id.0),
+            Self::System | Self::Person => None,
+        }
+    }
+}
+
 /// The tenant on whose behalf a query runs.
 ///
 /// Every query that reads a tenant's data takes one, and only this crate can make one: from an API key, from a session's
@@ -53,11 +89,13 @@ pub struct Scope {
     organization_id: OrganizationId,
     #[sqlx(try_from = "String")]
     mode: Mode,
+    #[sqlx(skip)]
+    actor: Actor,
 }
 
 impl Scope {
     pub(crate) fn new(application_id: ApplicationId, organization_id: OrganizationId, mode: Mode) -> Self {
-        Self { application_id, organization_id, mode }
+        Self { application_id, organization_id, mode, actor: Actor::System }
     }
 
     /// The application that owns the data.
@@ -73,5 +111,16 @@ impl Scope {
     /// Live or sandbox.
     pub fn mode(&self) -> Mode {
         self.mode
+    }
+
+    /// The same tenant, on this one's word.
+    #[must_use]
+    pub fn acting(self, actor: Actor) -> Self {
+        Self { actor, ..self }
+    }
+
+    /// On whose word.
+    pub fn actor(&self) -> Actor {
+        self.actor
     }
 }

@@ -1,12 +1,12 @@
 //! A new destination with a secret of its own.
 
 use model::id::DestinationId;
+use serde_json::json;
 use store::Scope;
 use store::destinations::DestinationRow;
 
 use super::{Destination, Refused, encoded, known_events, opened, place};
-use crate::Engine;
-use crate::secrets;
+use crate::{Engine, audit, secrets};
 
 /// What a create asks for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -45,6 +45,7 @@ pub async fn create(engine: &Engine, scope: &Scope, new: NewDestination) -> Resu
     if !store::destinations::insert(&mut tx, &row).await? {
         return Err(Refused::Taken);
     }
+    audit::note(engine, &mut tx, scope, "destination.created", id, json!({ "events": events })).await?;
     let summary = store::deliveries::summarize(&mut tx, scope, id).await?;
     tx.commit().await?;
     opened(engine, row, summary)

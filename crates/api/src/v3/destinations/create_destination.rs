@@ -8,7 +8,7 @@ use engine::{Engine, destinations};
 use super::change_destination::{CreateDestination, DestinationFields};
 use super::view::DestinationView;
 use crate::body::Body;
-use crate::caller::ApiKey;
+use crate::caller::{Caller, may};
 use crate::openapi::{BodyRefusals, KeyRefusals};
 use crate::problem::Problem;
 
@@ -21,10 +21,10 @@ use crate::problem::Problem;
     responses((status = 201, description = "The destination.", body = DestinationView), BodyRefusals, KeyRefusals)
 )]
 pub(super) async fn create_destination(
-    ApiKey(scope): ApiKey,
+    caller: Caller<may::WriteWebhooks>,
     State(engine): State<Engine>,
     Body(CreateDestination(new)): Body<CreateDestination>,
 ) -> Result<(StatusCode, Json<DestinationView>), Problem> {
-    let destination = destinations::create(&engine, &scope, new).await?;
+    let destination = destinations::create(&engine, &caller.scope, new).await?;
     Ok((StatusCode::CREATED, Json(destination.into())))
 }

@@ -5,7 +5,7 @@ use axum::http::StatusCode;
 use engine::{Engine, destinations};
 use model::id::DestinationId;
 
-use crate::caller::ApiKey;
+use crate::caller::{Caller, may};
 use crate::openapi::{KeyRefusals, ObjectRefusals};
 use crate::path_id::PathId;
 use crate::problem::Problem;
@@ -20,9 +20,9 @@ use crate::problem::Problem;
 )]
 pub(super) async fn delete_destination(
     PathId(id): PathId<DestinationId>,
-    ApiKey(scope): ApiKey,
+    caller: Caller<may::WriteWebhooks>,
     State(engine): State<Engine>,
 ) -> Result<StatusCode, Problem> {
-    destinations::delete(&engine, &scope, id).await?;
+    destinations::delete(&engine, &caller.scope, id).await?;
     Ok(StatusCode::NO_CONTENT)
 }

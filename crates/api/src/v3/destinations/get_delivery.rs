@@ -6,7 +6,7 @@ use engine::{Engine, destinations};
 use model::id::{DeliveryId, DestinationId};
 
 use super::view::DeliveryView;
-use crate::caller::ApiKey;
+use crate::caller::{Caller, may};
 use crate::openapi::{KeyRefusals, ObjectRefusals};
 use crate::path_id::PathIds;
 use crate::problem::Problem;
@@ -22,8 +22,8 @@ use crate::problem::Problem;
 )]
 pub(super) async fn get_delivery(
     PathIds(destination, id): PathIds<DestinationId, DeliveryId>,
-    ApiKey(scope): ApiKey,
+    caller: Caller<may::ReadWebhooks>,
     State(engine): State<Engine>,
 ) -> Result<Json<DeliveryView>, Problem> {
-    Ok(Json(destinations::get_delivery(&engine, &scope, destination, id).await?.into()))
+    Ok(Json(destinations::get_delivery(&engine, &caller.scope, destination, id).await?.into()))
 }

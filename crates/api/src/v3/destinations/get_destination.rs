@@ -6,7 +6,7 @@ use engine::{Engine, destinations};
 use model::id::DestinationId;
 
 use super::view::DestinationView;
-use crate::caller::ApiKey;
+use crate::caller::{Caller, may};
 use crate::openapi::{KeyRefusals, ObjectRefusals};
 use crate::path_id::PathId;
 use crate::problem::Problem;
@@ -19,8 +19,8 @@ use crate::problem::Problem;
 )]
 pub(super) async fn get_destination(
     PathId(id): PathId<DestinationId>,
-    ApiKey(scope): ApiKey,
+    caller: Caller<may::ReadWebhooks>,
     State(engine): State<Engine>,
 ) -> Result<Json<DestinationView>, Problem> {
-    Ok(Json(destinations::get(&engine, &scope, id).await?.into()))
+    Ok(Json(destinations::get(&engine, &caller.scope, id).await?.into()))
 }

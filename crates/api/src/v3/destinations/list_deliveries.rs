@@ -6,7 +6,7 @@ use engine::{Engine, destinations};
 use model::id::DestinationId;
 
 use super::view::DeliveryRowView;
-use crate::caller::ApiKey;
+use crate::caller::{Caller, may};
 use crate::openapi::{KeyRefusals, ObjectRefusals};
 use crate::path_id::PathId;
 use crate::problem::Problem;
@@ -22,12 +22,12 @@ use crate::v3::page::{PageView, Slice};
 )]
 pub(super) async fn list_deliveries(
     PathId(id): PathId<DestinationId>,
-    ApiKey(scope): ApiKey,
+    caller: Caller<may::ReadWebhooks>,
     slice: Slice,
     State(engine): State<Engine>,
 ) -> Result<Json<PageView<DeliveryRowView>>, Problem> {
     let (limit, offset) = (i64::from(slice.limit), i64::from(slice.offset));
-    let page = destinations::list_deliveries(&engine, &scope, id, limit, offset).await?;
+    let page = destinations::list_deliveries(&engine, &caller.scope, id, limit, offset).await?;
     let path = format!("/v3/webhook/destinations/{id}/deliveries/");
     Ok(Json(PageView::of(&engine, &path, slice, page, DeliveryRowView::from)))
 }

@@ -5,7 +5,7 @@ use axum::extract::State;
 use engine::{Engine, destinations};
 
 use super::view::DestinationRowView;
-use crate::caller::ApiKey;
+use crate::caller::{Caller, may};
 use crate::openapi::KeyRefusals;
 use crate::problem::Problem;
 
@@ -17,9 +17,9 @@ use crate::problem::Problem;
     responses((status = 200, description = "The destinations.", body = Vec<DestinationRowView>), KeyRefusals)
 )]
 pub(super) async fn list_destinations(
-    ApiKey(scope): ApiKey,
+    caller: Caller<may::ReadWebhooks>,
     State(engine): State<Engine>,
 ) -> Result<Json<Vec<DestinationRowView>>, Problem> {
-    let destinations = destinations::list(&engine, &scope).await?;
+    let destinations = destinations::list(&engine, &caller.scope).await?;
     Ok(Json(destinations.into_iter().map(DestinationRowView::from).collect()))
 }

@@ -9,7 +9,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use crate::caller::ApiKey;
+use crate::caller::{Caller, may};
 use crate::openapi::{KeyRefusals, ObjectRefusals};
 use crate::path_id::PathIds;
 use crate::problem::Problem;
@@ -34,9 +34,9 @@ pub(super) struct ResentView {
 )]
 pub(super) async fn resend_delivery(
     PathIds(destination, id): PathIds<DestinationId, DeliveryId>,
-    ApiKey(scope): ApiKey,
+    caller: Caller<may::WriteWebhooks>,
     State(engine): State<Engine>,
 ) -> Result<(StatusCode, Json<ResentView>), Problem> {
-    let event = destinations::resend(&engine, &scope, destination, id).await?;
+    let event = destinations::resend(&engine, &caller.scope, destination, id).await?;
     Ok((StatusCode::ACCEPTED, Json(ResentView { event_id: event.0, status: "queued" })))
 }

@@ -8,7 +8,7 @@ use model::id::DestinationId;
 use super::change_destination::{DestinationFields, UpdateDestination};
 use super::view::DestinationView;
 use crate::body::Body;
-use crate::caller::ApiKey;
+use crate::caller::{Caller, may};
 use crate::openapi::{BodyRefusals, KeyRefusals, ObjectRefusals};
 use crate::path_id::PathId;
 use crate::problem::Problem;
@@ -23,9 +23,9 @@ use crate::problem::Problem;
 )]
 pub(super) async fn update_destination(
     PathId(id): PathId<DestinationId>,
-    ApiKey(scope): ApiKey,
+    caller: Caller<may::WriteWebhooks>,
     State(engine): State<Engine>,
     Body(UpdateDestination(changes)): Body<UpdateDestination>,
 ) -> Result<Json<DestinationView>, Problem> {
-    Ok(Json(destinations::update(&engine, &scope, id, changes).await?.into()))
+    Ok(Json(destinations::update(&engine, &caller.scope, id, changes).await?.into()))
 }

@@ -9,7 +9,7 @@ use model::id::SessionId;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::caller::ApiKey;
+use crate::caller::{Caller, may};
 use crate::openapi::{KeyRefusals, ObjectRefusals};
 use crate::path_id::PathId;
 use crate::problem::{Code, Problem};
@@ -34,10 +34,10 @@ pub(super) struct CompletedView {
 )]
 pub(super) async fn complete_sandbox_session(
     PathId(id): PathId<SessionId>,
-    ApiKey(scope): ApiKey,
+    caller: Caller<may::WriteSessions>,
     State(engine): State<Engine>,
 ) -> Result<Json<CompletedView>, Problem> {
-    let status = sandbox::complete(&engine, &scope, id).await?;
+    let status = sandbox::complete(&engine, &caller.scope, id).await?;
     Ok(Json(CompletedView { session_id: id, status: status.as_str() }))
 }
 

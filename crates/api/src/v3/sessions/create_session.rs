@@ -16,7 +16,7 @@ use uuid::Uuid;
 use super::expected_details::{ContactDetails, ContactDetailsFields, ExpectedDetails, ExpectedDetailsFields};
 use crate::body::fields::{Parsed, nested, wrong};
 use crate::body::{Body, Fields, Read, values};
-use crate::caller::ApiKey;
+use crate::caller::{Caller, may};
 use crate::languages::LANGUAGES;
 use crate::openapi::{BodyRefusals, KeyRefusals};
 use crate::problem::Problem;
@@ -158,7 +158,7 @@ impl From<Created> for SessionView {
     responses((status = 201, description = "The session, new or the person's unfinished one.", body = SessionView), BodyRefusals, KeyRefusals)
 )]
 pub(super) async fn create_session(
-    ApiKey(scope): ApiKey,
+    caller: Caller<may::CreateSessions>,
     State(engine): State<Engine>,
     Body(wanted): Body<CreateSession>,
 ) -> Result<(StatusCode, Json<SessionView>), Problem> {
@@ -174,7 +174,7 @@ pub(super) async fn create_session(
         portrait_image: wanted.portrait_image,
         sandbox_scenario: wanted.sandbox_scenario,
     };
-    let created = sessions::create(&engine, &scope, wanted).await?;
+    let created = sessions::create(&engine, &caller.scope, wanted).await?;
     Ok((StatusCode::CREATED, Json(created.into())))
 }
 

@@ -7,7 +7,7 @@ use engine::sessions::{self, ReadRefused};
 use model::id::SessionId;
 use serde_json::Value;
 
-use crate::caller::ApiKey;
+use crate::caller::{Caller, may};
 use crate::openapi::{KeyRefusals, ObjectRefusals};
 use crate::path_id::PathId;
 use crate::problem::{Code, Problem};
@@ -24,10 +24,10 @@ use crate::problem::{Code, Problem};
 )]
 pub(super) async fn get_decision(
     PathId(id): PathId<SessionId>,
-    ApiKey(scope): ApiKey,
+    caller: Caller<may::ReadSessions>,
     State(engine): State<Engine>,
 ) -> Result<Json<Value>, Problem> {
-    match sessions::decision(&engine, &scope, id).await {
+    match sessions::decision(&engine, &caller.scope, id).await {
         Ok(decision) => Ok(Json(decision)),
         Err(ReadRefused::NotFound) => Err(Problem::new(Code::NotFound)),
         Err(ReadRefused::Store(error)) => Err(Problem::server_error(&error)),

@@ -9,7 +9,7 @@ use engine::workflows;
 use super::change_workflow::{CreateWorkflow, WorkflowFields};
 use super::view::WorkflowView;
 use crate::body::Body;
-use crate::caller::ApiKey;
+use crate::caller::{Caller, may};
 use crate::openapi::{BodyRefusals, KeyRefusals};
 use crate::problem::Problem;
 
@@ -22,10 +22,10 @@ use crate::problem::Problem;
     responses((status = 201, description = "The first version.", body = WorkflowView), BodyRefusals, KeyRefusals)
 )]
 pub(super) async fn create_workflow(
-    ApiKey(scope): ApiKey,
+    caller: Caller<may::WriteWorkflows>,
     State(engine): State<Engine>,
     Body(CreateWorkflow(changes)): Body<CreateWorkflow>,
 ) -> Result<(StatusCode, Json<WorkflowView>), Problem> {
-    let workflow = workflows::create(&engine, &scope, changes).await?;
+    let workflow = workflows::create(&engine, &caller.scope, changes).await?;
     Ok((StatusCode::CREATED, Json(workflow.into())))
 }

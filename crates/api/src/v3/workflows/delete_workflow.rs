@@ -6,7 +6,7 @@ use engine::Engine;
 use engine::workflows;
 use model::id::WorkflowVersionId;
 
-use crate::caller::ApiKey;
+use crate::caller::{Caller, may};
 use crate::openapi::{KeyRefusals, ObjectRefusals};
 use crate::path_id::PathId;
 use crate::problem::Problem;
@@ -21,9 +21,9 @@ use crate::problem::Problem;
 )]
 pub(super) async fn delete_workflow(
     PathId(id): PathId<WorkflowVersionId>,
-    ApiKey(scope): ApiKey,
+    caller: Caller<may::WriteWorkflows>,
     State(engine): State<Engine>,
 ) -> Result<StatusCode, Problem> {
-    workflows::delete(&engine, &scope, id).await?;
+    workflows::delete(&engine, &caller.scope, id).await?;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -7,7 +7,7 @@ use engine::workflows;
 use model::id::WorkflowVersionId;
 
 use super::view::WorkflowView;
-use crate::caller::ApiKey;
+use crate::caller::{Caller, may};
 use crate::openapi::{KeyRefusals, ObjectRefusals};
 use crate::path_id::PathId;
 use crate::problem::Problem;
@@ -20,8 +20,8 @@ use crate::problem::Problem;
 )]
 pub(super) async fn get_workflow(
     PathId(id): PathId<WorkflowVersionId>,
-    ApiKey(scope): ApiKey,
+    caller: Caller<may::ReadWorkflows>,
     State(engine): State<Engine>,
 ) -> Result<Json<WorkflowView>, Problem> {
-    Ok(Json(workflows::get(&engine, &scope, id).await?.into()))
+    Ok(Json(workflows::get(&engine, &caller.scope, id).await?.into()))
 }

@@ -6,7 +6,7 @@ use engine::Engine;
 use engine::workflows;
 
 use super::view::WorkflowRowView;
-use crate::caller::ApiKey;
+use crate::caller::{Caller, may};
 use crate::openapi::KeyRefusals;
 use crate::problem::Problem;
 use crate::v3::page::{PageView, Slice};
@@ -19,10 +19,10 @@ use crate::v3::page::{PageView, Slice};
     responses((status = 200, description = "One page.", body = PageView<WorkflowRowView>), KeyRefusals)
 )]
 pub(super) async fn list_workflows(
-    ApiKey(scope): ApiKey,
+    caller: Caller<may::ReadWorkflows>,
     slice: Slice,
     State(engine): State<Engine>,
 ) -> Result<Json<PageView<WorkflowRowView>>, Problem> {
-    let page = workflows::list(&engine, &scope, slice.limit as usize, slice.offset as usize).await?;
+    let page = workflows::list(&engine, &caller.scope, slice.limit as usize, slice.offset as usize).await?;
     Ok(Json(PageView::of(&engine, "/v3/workflows/", slice, page, WorkflowRowView::from)))
 }

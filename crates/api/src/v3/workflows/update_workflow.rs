@@ -9,7 +9,7 @@ use model::id::WorkflowVersionId;
 use super::change_workflow::{UpdateWorkflow, WorkflowFields};
 use super::view::WorkflowView;
 use crate::body::Body;
-use crate::caller::ApiKey;
+use crate::caller::{Caller, may};
 use crate::openapi::{BodyRefusals, KeyRefusals, ObjectRefusals};
 use crate::path_id::PathId;
 use crate::problem::Problem;
@@ -26,9 +26,9 @@ use crate::problem::Problem;
 )]
 pub(super) async fn update_workflow(
     PathId(id): PathId<WorkflowVersionId>,
-    ApiKey(scope): ApiKey,
+    caller: Caller<may::WriteWorkflows>,
     State(engine): State<Engine>,
     Body(UpdateWorkflow(changes)): Body<UpdateWorkflow>,
 ) -> Result<Json<WorkflowView>, Problem> {
-    Ok(Json(workflows::update(&engine, &scope, id, changes).await?.into()))
+    Ok(Json(workflows::update(&engine, &caller.scope, id, changes).await?.into()))
 }
