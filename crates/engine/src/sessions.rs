@@ -9,7 +9,7 @@ mod record;
 mod timers;
 
 pub use create::{CreateRefused, CreateSession, Created, create};
-pub use read::{ReadRefused, decision};
+pub use read::{ReadRefused, Retrieved, decision, retrieve};
 pub use record::{ChangeRefused, Record};
 pub use timers::fire_due;
 

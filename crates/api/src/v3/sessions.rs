@@ -8,10 +8,12 @@ mod complete_sandbox_session;
 mod create_session;
 mod expected_details;
 mod get_decision;
+mod get_session;
 
 pub(super) fn routes() -> OpenApiRouter<Engine> {
     OpenApiRouter::new()
         .routes(routes!(create_session::create_session))
+        .routes(routes!(get_session::get_session))
         .routes(routes!(get_decision::get_decision))
         .routes(routes!(complete_sandbox_session::complete_sandbox_session))
 }

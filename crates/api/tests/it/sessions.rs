@@ -61,6 +61,23 @@ testkit::both_databases! {
         assert_eq!(app.sandbox_integrator().get(&path).await.status, 404, "not theirs");
     }
 
+    async fn a_session_is_read_as_it_was_created_with_the_status_of_today(database: &Database) {
+        let app = TestApp::start(database).await;
+        let body = json!({"workflow_id": app.live.kyc, "vendor_data": "user-1", "callback_method": "both"});
+        let created = app.integrator().post("/v3/session/", &body).await;
+        let path = format!("/v3/session/{}/", created.text("session_id"));
+        let read = app.integrator().get(&path).await;
+        assert_eq!(read.status, 200);
+        for (name, value) in created.body.as_object().unwrap() {
+            assert_eq!(&read.body[name], value, "{name}");
+        }
+        assert_eq!((read.text("callback_method"), &read.body["features"]), ("both".to_owned(), &json!(["ID_VERIFICATION"])));
+        assert_eq!(app.sandbox_integrator().get(&path).await.status, 404, "not theirs");
+        // What `didit doctor` asks: a good key learns that there is no such session, a bad one that it is bad.
+        assert_eq!(app.integrator().get("/v3/session/auth-probe-check/").await.status, 404);
+        assert_eq!(app.stranger().with("x-api-key", "wrong").get("/v3/session/auth-probe-check/").await.status, 403);
+    }
+
     async fn metadata_may_be_any_json(database: &Database) {
         let app = TestApp::start(database).await;
         for metadata in [json!("{\"a\":1}"), json!([1, 2]), json!(7), json!(false), json!({})] {

@@ -249,7 +249,7 @@ impl Draft {
 }
 
 impl Record {
-    fn created(&self, engine: &Engine) -> Created {
+    pub(super) fn created(&self, engine: &Engine) -> Created {
         Created {
             session_id: self.row.id,
             session_number: self.row.number,

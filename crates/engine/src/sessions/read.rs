@@ -1,10 +1,12 @@
 //! Reading a session's decision.
 
+use jiff::Timestamp;
+use model::feature::Feature;
 use model::id::SessionId;
 use serde_json::Value;
 use store::Scope;
 
-use super::{ChangeRefused, Record};
+use super::{CallbackMethod, ChangeRefused, Created, Record};
 use crate::Engine;
 use crate::decision::{self, MediaLife};
 
@@ -26,6 +28,36 @@ impl From<ChangeRefused> for ReadRefused {
             ChangeRefused::NotFound | ChangeRefused::Lifecycle(_) => Self::NotFound,
         }
     }
+}
+
+/// A session as its create answered it, as of now.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Retrieved {
+    /// What the create answered, with today's status.
+    pub session: Created,
+    /// Which device goes to the callback.
+    pub callback_method: CallbackMethod,
+    /// What the workflow verifies, by display name.
+    pub features: Vec<&'static str>,
+    /// When it was made.
+    pub created_at: Timestamp,
+    /// When it ends unfinished, or the approval does.
+    pub expires_at: Option<Timestamp>,
+}
+
+/// The session itself, without what was found.
+pub async fn retrieve(engine: &Engine, scope: &Scope, id: SessionId) -> Result<Retrieved, ReadRefused> {
+    let mut tx = engine.store.read().await?;
+    let record = Record::load(engine, &mut tx, scope, id).await?;
+    let features: Vec<Feature> =
+        record.session.graph.features_in_order().into_iter().map(|(_, feature, _)| feature).collect();
+    Ok(Retrieved {
+        session: record.created(engine),
+        callback_method: record.personal.callback_method,
+        features: model::decision::feature_names(&features),
+        created_at: record.row.created_at,
+        expires_at: record.session.expires_at(),
+    })
 }
 
 /// The decision as it stands, at any moment of the session's life, with fresh media links.
