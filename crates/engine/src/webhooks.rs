@@ -5,17 +5,60 @@ use model::session::State;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 use store::events::EventRow;
-use store::{Place, Tx};
+use store::{Place, Scope, Tx};
+use uuid::Uuid;
 
 use crate::sessions::Record;
 use crate::{Engine, decision, destinations, jobs};
 
 mod deliver;
+mod sealed;
 
 pub(crate) use deliver::deliver;
+pub(crate) use sealed::Seal;
 
-/// The event of a session's change of status.
-const STATUS_UPDATED: &str = "status.updated";
+/// What happened to a session (core API §6.2).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SessionEvent {
+    /// It was made, or its status changed.
+    StatusUpdated,
+    /// Its data was corrected after it was made.
+    DataUpdated,
+}
+
+impl SessionEvent {
+    const fn name(self) -> &'static str {
+        match self {
+            Self::StatusUpdated => "status.updated",
+            Self::DataUpdated => "data.updated",
+        }
+    }
+}
+
+/// What happened to a user, a business or a transaction (core API §6.2): an event without a session.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(missing_docs, reason = "core API §6.2")]
+pub enum EntityEvent {
+    UserStatusUpdated,
+    UserDataUpdated,
+    BusinessStatusUpdated,
+    BusinessDataUpdated,
+    TransactionCreated,
+    TransactionStatusUpdated,
+}
+
+impl EntityEvent {
+    const fn name(self) -> &'static str {
+        match self {
+            Self::UserStatusUpdated => "user.status.updated",
+            Self::UserDataUpdated => "user.data.updated",
+            Self::BusinessStatusUpdated => "business.status.updated",
+            Self::BusinessDataUpdated => "business.data.updated",
+            Self::TransactionCreated => "transaction.created",
+            Self::TransactionStatusUpdated => "transaction.status.updated",
+        }
+    }
+}
 
 /// What a delivery job has to know.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -24,15 +67,24 @@ pub struct DeliverWebhook {
     pub event_id: EventId,
     /// Who is told.
     pub destination_id: DestinationId,
-    /// Whose key opens the event.
-    pub session_id: SessionId,
+    /// Whose key opens the event; events without a session open with the keyring.
+    pub session_id: Option<SessionId>,
 }
 
 /// Writes the event of the session's new status and one delivery job per destination that wants it; says whether any
-/// does.
+/// does. Call it after the session was saved in this transaction.
 pub(crate) async fn announce(engine: &Engine, tx: &mut Tx, record: &Record) -> Result<bool, store::Error> {
+    announce_session(engine, tx, record, SessionEvent::StatusUpdated).await
+}
+
+/// The same for anything that happens to a session.
+pub async fn announce_session(
+    engine: &Engine,
+    tx: &mut Tx,
+    record: &Record,
+    what: SessionEvent,
+) -> Result<bool, store::Error> {
     let id = EventId(engine.uuid());
-    let envelope = envelope(engine, record, id);
     // A session that was never saved again has only just been made.
     let sequence =
         if record.row.version == 1 { 1 } else { store::events::next_sequence(tx, record.row.id).await? };
@@ -40,36 +92,92 @@ pub(crate) async fn announce(engine: &Engine, tx: &mut Tx, record: &Record) -> R
         id,
         application_id: record.scope.application_id(),
         session_id: Some(record.row.id),
+        subject_id: None,
         sequence,
-        kind: STATUS_UPDATED.to_owned(),
-        sealed: record.key.seal_json(&place(id), &envelope),
+        kind: what.name().to_owned(),
+        sealed: record.key.seal_json(&place(id), &envelope(engine, record, what, id)),
         created_at: engine.now(),
     };
-    store::events::insert(tx, &row).await?;
+    publish(engine, tx, &record.scope, &row).await
+}
+
+/// Writes an event of a user, a business or a transaction, and one delivery job per destination that wants it; says
+/// whether any does (then call [`Engine::nudge`] after the commit).
+///
+/// `subject` is whose event it is: [`forget_subject`] erases by it, and receivers get a sequence number per subject.
+/// `fields` are those of core API §6.3 (`vendor_data`, `status`, `previous_status`, `changed_fields`, `changes`, …); the
+/// rest of the envelope is added here.
+pub async fn announce_entity(
+    engine: &Engine,
+    tx: &mut Tx,
+    scope: &Scope,
+    what: EntityEvent,
+    subject: Uuid,
+    fields: Map<String, Value>,
+) -> Result<bool, store::Error> {
+    let id = EventId(engine.uuid());
+    let mut envelope = fields;
+    envelope.extend(head(engine, scope, what.name(), id));
+    let sequence = store::events::next_sequence_of_subject(tx, subject).await?;
+    let row = EventRow {
+        id,
+        application_id: scope.application_id(),
+        session_id: None,
+        subject_id: Some(subject),
+        sequence,
+        kind: what.name().to_owned(),
+        sealed: sealed::by_the_keyring(engine, &place(id), &Value::Object(envelope)),
+        created_at: engine.now(),
+    };
+    publish(engine, tx, scope, &row).await
+}
+
+/// Erases what events and the delivery log hold about a user or a business.
+pub async fn forget_subject(tx: &mut Tx, scope: &Scope, subject: Uuid) -> Result<(), store::Error> {
+    store::events::erase_subject(tx, scope, subject).await
+}
+
+/// Keeps the event and leaves a job for everyone who wants it.
+async fn publish(
+    engine: &Engine,
+    tx: &mut Tx,
+    scope: &Scope,
+    event: &EventRow,
+) -> Result<bool, store::Error> {
+    store::events::insert(tx, event).await?;
     let mut anyone = false;
-    for destination in store::destinations::list(tx, &record.scope).await? {
-        let wants = destinations::subscriptions(&destination)?.iter().any(|event| event == STATUS_UPDATED);
+    for destination in store::destinations::list(tx, scope).await? {
+        let wants = destinations::subscriptions(&destination)?.contains(&event.kind);
         if destination.enabled && wants {
-            let job =
-                DeliverWebhook { event_id: id, destination_id: destination.id, session_id: record.row.id };
-            jobs::enqueue_delivery(engine, tx, &record.scope, &job, engine.now()).await?;
+            let job = DeliverWebhook {
+                event_id: event.id,
+                destination_id: destination.id,
+                session_id: event.session_id,
+            };
+            jobs::enqueue_delivery(engine, tx, scope, &job, engine.now()).await?;
             anyone = true;
         }
     }
     Ok(anyone)
 }
 
-/// The envelope (core API §6.3) as of this moment, but for `timestamp`, which belongs to each delivery, and media
-/// links, which are signed then.
-fn envelope(engine: &Engine, record: &Record, id: EventId) -> Value {
-    let status = record.session.status();
-    let mut envelope = Map::new();
-    let mut put = |name: &str, value: Value| envelope.insert(name.to_owned(), value);
+/// What every envelope has (core API §6.3), but for `timestamp`, which belongs to each delivery.
+fn head(engine: &Engine, scope: &Scope, kind: &str, id: EventId) -> Map<String, Value> {
+    let mut head = Map::new();
+    let mut put = |name: &str, value: Value| head.insert(name.to_owned(), value);
     put("event_id", json!(id));
-    put("webhook_type", json!(STATUS_UPDATED));
+    put("webhook_type", json!(kind));
     put("created_at", json!(engine.now().as_second()));
-    put("application_id", json!(record.scope.application_id()));
-    put("environment", json!(decision::environment(&record.scope)));
+    put("application_id", json!(scope.application_id()));
+    put("environment", json!(decision::environment(scope)));
+    head
+}
+
+/// The envelope (core API §6.3) as of this moment. Media links are signed with each delivery.
+fn envelope(engine: &Engine, record: &Record, what: SessionEvent, id: EventId) -> Value {
+    let status = record.session.status();
+    let mut envelope = head(engine, &record.scope, what.name(), id);
+    let mut put = |name: &str, value: Value| envelope.insert(name.to_owned(), value);
     put("session_id", json!(record.row.id));
     put("status", json!(status));
     put("workflow_id", json!(record.row.workflow_id));

@@ -7,6 +7,7 @@ use model::id::{
     AccountId, ApplicationId, BlobId, DeliveryId, DestinationId, EventId, JobId, OrganizationId, SessionId,
     UploadId, WorkflowId, WorkflowVersionId,
 };
+use uuid::Uuid;
 
 /// An id as it is read.
 #[derive(sqlx::Type)]
@@ -59,6 +60,7 @@ read_ids!(
     OrganizationId,
     SessionId,
     UploadId,
+    Uuid,
     WorkflowId,
     WorkflowVersionId,
 );

@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 use model::id::{ApplicationId, EventId, SessionId};
+use uuid::Uuid;
 
 use crate::column::{IdText, MaybeIdText, Millis, text};
 use crate::database::on;
@@ -9,7 +10,7 @@ use crate::{Error, Scope, Tx};
 
 macro_rules! columns {
     () => {
-        "id, application_id, session_id, sequence, kind, sealed, created_at"
+        "id, application_id, session_id, subject_id, sequence, kind, sealed, created_at"
     };
 }
 
@@ -23,7 +24,10 @@ pub struct EventRow {
     pub application_id: ApplicationId,
     #[sqlx(try_from = "MaybeIdText")]
     pub session_id: Option<SessionId>,
-    /// From [`next_sequence`].
+    /// The user or business that an event without a session is about.
+    #[sqlx(try_from = "MaybeIdText")]
+    pub subject_id: Option<Uuid>,
+    /// From [`next_sequence`] or [`next_sequence_of_subject`].
     pub sequence: i64,
     pub kind: String,
     /// The payload, sealed with the session's key, or with [`crate::Keyring::seal`] if there is no session.
@@ -43,12 +47,40 @@ pub async fn next_sequence(tx: &mut Tx, session_id: SessionId) -> Result<i64, Er
     )
 }
 
+/// The place in a user's or business's order that its next event takes. Two writers at once may take the same: it is for
+/// receivers to tell old from new, and the caller's guard on the row keeps writers apart.
+pub async fn next_sequence_of_subject(tx: &mut Tx, subject_id: Uuid) -> Result<i64, Error> {
+    Ok(
+        on!(tx, c => sqlx::query_scalar("SELECT COALESCE(MAX(sequence), 0) + 1 FROM events WHERE subject_id = $1")
+        .bind(subject_id.to_string())
+        .fetch_one(c).await)?,
+    )
+}
+
+/// Empties every event about this user or business and every log entry of them: nothing of them opens again.
+pub async fn erase_subject(tx: &mut Tx, scope: &Scope, subject_id: Uuid) -> Result<(), Error> {
+    on!(tx, c => sqlx::query(
+        "UPDATE deliveries SET sealed_request = $3 WHERE event_id IN
+             (SELECT id FROM events WHERE application_id = $1 AND subject_id = $2)")
+        .bind(scope.application_id().to_string())
+        .bind(subject_id.to_string())
+        .bind(Vec::<u8>::new())
+        .execute(c).await.map(drop))?;
+    on!(tx, c => sqlx::query("UPDATE events SET sealed = $3 WHERE application_id = $1 AND subject_id = $2")
+        .bind(scope.application_id().to_string())
+        .bind(subject_id.to_string())
+        .bind(Vec::<u8>::new())
+        .execute(c).await.map(drop))?;
+    Ok(())
+}
+
 /// Adds an event.
 pub async fn insert(tx: &mut Tx, row: &EventRow) -> Result<(), Error> {
-    on!(tx, c => sqlx::query(concat!("INSERT INTO events (", columns!(), ") VALUES ($1, $2, $3, $4, $5, $6, $7)"))
+    on!(tx, c => sqlx::query(concat!("INSERT INTO events (", columns!(), ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8)"))
         .bind(row.id.to_string())
         .bind(row.application_id.to_string())
         .bind(text(row.session_id))
+        .bind(text(row.subject_id))
         .bind(row.sequence)
         .bind(&row.kind)
         .bind(&row.sealed)

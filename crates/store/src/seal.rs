@@ -32,7 +32,8 @@ impl Place {
         format!("{}\0{}", self.table, self.id).into_bytes()
     }
 
-    pub(crate) fn corrupt(&self) -> crate::Error {
+    /// The error of a value here that is not what was written.
+    pub fn corrupt(&self) -> crate::Error {
         crate::Error::Corrupt { table: self.table, id: self.id.clone() }
     }
 }

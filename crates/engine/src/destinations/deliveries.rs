@@ -8,6 +8,7 @@ use store::{Place, Scope};
 
 use super::Refused;
 use crate::Engine;
+use crate::webhooks::Seal;
 use crate::workflows::Page;
 
 /// One attempt to deliver.
@@ -63,12 +64,8 @@ pub async fn get_delivery(
     store::destinations::find(&mut tx, scope, destination).await?.ok_or(Refused::NotFound)?;
     let row =
         store::deliveries::find(&mut tx, scope, destination, id).await?.ok_or(Refused::DeliveryNotFound)?;
-    let key = match row.session_id {
-        Some(session) => store::session_keys::find(&mut tx, &engine.keyring, session).await?,
-        None => None,
-    };
-    let request = match key {
-        Some(key) => Some(key.open_json::<Value>(&Place::new("deliveries", id), &row.sealed_request)?),
+    let request = match Seal::of(engine, &mut tx, row.session_id).await? {
+        Some(seal) => seal.open(engine, &Place::new("deliveries", id), &row.sealed_request)?,
         None => None,
     };
     let request = request.map(|sent| Request {

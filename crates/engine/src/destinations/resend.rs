@@ -4,7 +4,7 @@ use model::id::{DeliveryId, DestinationId, EventId};
 use store::Scope;
 
 use super::Refused;
-use crate::webhooks::DeliverWebhook;
+use crate::webhooks::{DeliverWebhook, Seal};
 use crate::{Engine, jobs};
 
 /// Queues the event of this attempt for the same destination: the same `event_id`, a fresh timestamp and signature
@@ -19,11 +19,11 @@ pub async fn resend(
     store::destinations::find(&mut tx, scope, destination).await?.ok_or(Refused::NotFound)?;
     let row =
         store::deliveries::find(&mut tx, scope, destination, id).await?.ok_or(Refused::DeliveryNotFound)?;
-    let session_id = row.session_id.ok_or(Refused::Erased)?;
-    if store::session_keys::find(&mut tx, &engine.keyring, session_id).await?.is_none() {
+    if row.sealed_request.is_empty() || Seal::of(engine, &mut tx, row.session_id).await?.is_none() {
         return Err(Refused::Erased);
     }
-    let job = DeliverWebhook { event_id: row.event_id, destination_id: destination, session_id };
+    let job =
+        DeliverWebhook { event_id: row.event_id, destination_id: destination, session_id: row.session_id };
     jobs::enqueue_delivery(engine, &mut tx, scope, &job, engine.now()).await?;
     tx.commit().await?;
     engine.nudge();

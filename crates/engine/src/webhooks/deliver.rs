@@ -8,8 +8,9 @@ use store::deliveries::DeliveryRow;
 use store::destinations::DestinationRow;
 use store::events::EventRow;
 use store::jobs::Job;
-use store::{Place, Scope, SessionKey, Tx};
+use store::{Place, Scope, Tx};
 
+use super::sealed::Seal;
 use super::{DeliverWebhook, place};
 use crate::decision::{MediaLife, link_media};
 use crate::jobs::JobError;
@@ -62,7 +63,8 @@ struct Prepared {
     secret: String,
     body: Value,
     attempt: u32,
-    key: SessionKey,
+    kind: String,
+    seal: Seal,
     /// An earlier event of the session has not been tried at this destination yet.
     overtakes: bool,
 }
@@ -77,20 +79,20 @@ async fn prepare(
     let destination = store::destinations::find(&mut tx, scope, wanted.destination_id).await?;
     let Some(destination) = destination.filter(|destination| destination.enabled) else { return Ok(None) };
     let Some(event) = store::events::find(&mut tx, scope, wanted.event_id).await? else { return Ok(None) };
-    let Some(key) = store::session_keys::find(&mut tx, &engine.keyring, wanted.session_id).await? else {
-        return Ok(None);
-    };
+    let Some(seal) = Seal::of(engine, &mut tx, wanted.session_id).await? else { return Ok(None) };
     let earlier = store::deliveries::list_for_event(&mut tx, scope, wanted.event_id, wanted.destination_id)
         .await?
         .len();
     let overtakes = earlier == 0 && overtakes(&mut tx, scope, &event, &destination).await?;
     drop(tx);
-    let mut body: Value = key.open_json(&place(wanted.event_id), &event.sealed)?;
+    let Some(mut body) = seal.open(engine, &place(wanted.event_id), &event.sealed)? else { return Ok(None) };
     body["timestamp"] = json!(engine.now().as_second());
-    link_media(engine, scope, wanted.session_id, MediaLife::Webhook, &mut body);
+    if let Some(session) = wanted.session_id {
+        link_media(engine, scope, session, MediaLife::Webhook, &mut body);
+    }
     let secret = destinations::secret(engine, &destination)?;
     let attempt = u32::try_from(earlier).unwrap_or(u32::MAX).saturating_add(1);
-    Ok(Some(Prepared { destination, secret, body, attempt, key, overtakes }))
+    Ok(Some(Prepared { destination, secret, body, attempt, kind: event.kind, seal, overtakes }))
 }
 
 /// Receivers that keep the last status they hear of must not end with an older one.
@@ -139,12 +141,12 @@ fn log_entry(
         application_id: scope.application_id(),
         destination_id: wanted.destination_id,
         event_id: wanted.event_id,
-        session_id: Some(wanted.session_id),
-        webhook_type: super::STATUS_UPDATED.to_owned(),
+        session_id: wanted.session_id,
+        webhook_type: prepared.kind.clone(),
         attempt: i64::from(prepared.attempt),
         request_url: prepared.destination.url.clone(),
         // The body holds the decision: it goes with the session's key.
-        sealed_request: prepared.key.seal_json(&Place::new("deliveries", id), &request),
+        sealed_request: prepared.seal.close(engine, &Place::new("deliveries", id), &request),
         response_status: delivery.response_status.map(i64::from),
         response_time_ms: delivery.response_time_ms.map(|millis| i64::try_from(millis).unwrap_or(i64::MAX)),
         status: if delivery.outcome == Outcome::Delivered { "delivered" } else { "failed" }.to_owned(),

@@ -104,6 +104,7 @@ pub(crate) fn event(session: &SessionRow, sequence: i64) -> EventRow {
         id: fresh::<EventId>(),
         application_id: session.application_id,
         session_id: Some(session.id),
+        subject_id: None,
         sequence,
         kind: "status.updated".into(),
         sealed: vec![9, 9],
