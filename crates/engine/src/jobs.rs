@@ -11,9 +11,11 @@ use crate::sessions::Record;
 use crate::webhooks::DeliverWebhook;
 use crate::{Engine, checks, webhooks};
 
+mod erase_media;
 mod invite;
 mod runner;
 
+pub(crate) use erase_media::enqueue as enqueue_erase_media;
 pub use runner::{run, run_due};
 
 const DELIVER_WEBHOOK: &str = "deliver_webhook";
@@ -129,6 +131,7 @@ async fn handle(engine: &Engine, job: &Job) -> Result<(), JobError> {
         DELIVER_WEBHOOK => webhooks::deliver(engine, job).await,
         RUN_CHECK => checks::run(engine, job).await,
         SEND_INVITE => invite::send(engine, job).await,
+        erase_media::KIND => erase_media::run(engine, job).await,
         other => Err(JobError::UnknownKind(other.to_owned())),
     }
 }

@@ -4,11 +4,13 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 mod create;
+mod erase;
 mod read;
 mod record;
 mod timers;
 
 pub use create::{CreateRefused, CreateSession, Created, create};
+pub use erase::{Whom, erase, erase_many};
 pub use read::{ReadRefused, Retrieved, decision, retrieve};
 pub use record::{ChangeRefused, Record};
 pub use timers::fire_due;

@@ -79,6 +79,10 @@ constraints! {
     SessionToken = "sessions_token_hash_key", "sessions.token_hash";
     /// One unfinished session per vendor data and workflow.
     ReuseKey = "sessions_reuse_key_key", "sessions.reuse_key";
+    /// A session is taken over once by an application.
+    SharedFrom = "sessions_shared_from_key", "sessions.application_id, sessions.shared_from";
+    /// A row of an import is brought once.
+    ExternalHash = "sessions_external_hash_key", "sessions.application_id, sessions.external_hash";
     /// One upload per part and attempt.
     UploadPart = "uploads_part_key", "uploads.session_id, uploads.node_id, uploads.part, uploads.attempt";
     /// One event per place in a session's order.

@@ -3,16 +3,20 @@
 use jiff::Timestamp;
 use model::id::{ApplicationId, SessionId, WorkflowId, WorkflowVersionId};
 
-use crate::column::{IdText, MaybeMillis, Millis, millis};
+use crate::column::{IdText, MaybeMillis, Millis, millis, text};
 use crate::database::on;
 use crate::{Error, Scope, Tx};
 
 macro_rules! columns {
     () => {
         "id, application_id, number, token_hash, vendor_hash, reuse_key, workflow_id, workflow_version_id, \
-         workflow_version, status, state, sealed, due_at, version, created_at, updated_at"
+         workflow_version, status, state, sealed, due_at, version, created_at, updated_at, kind, session_type"
     };
 }
+
+mod list;
+
+pub use list::{Filter, Search, count, page};
 
 /// The columns of [`Scope`], joined without a name in common with any other table.
 macro_rules! owners {
@@ -53,6 +57,10 @@ pub struct SessionRow {
     pub created_at: Timestamp,
     #[sqlx(try_from = "Millis")]
     pub updated_at: Timestamp,
+    /// `user` or `business`.
+    pub kind: String,
+    /// `HOSTED`, `MIGRATED` or `API`.
+    pub session_type: String,
 }
 
 #[derive(sqlx::FromRow)]
@@ -93,7 +101,7 @@ pub async fn next_number(tx: &mut Tx, scope: &Scope) -> Result<i64, Error> {
 pub async fn insert(tx: &mut Tx, row: &SessionRow) -> Result<bool, Error> {
     let inserted = on!(tx, c => sqlx::query(concat!(
         "INSERT INTO sessions (", columns!(), ")
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)
          ON CONFLICT (reuse_key) DO NOTHING"))
         .bind(row.id.to_string())
         .bind(row.application_id.to_string())
@@ -111,6 +119,8 @@ pub async fn insert(tx: &mut Tx, row: &SessionRow) -> Result<bool, Error> {
         .bind(row.version)
         .bind(row.created_at.as_millisecond())
         .bind(row.updated_at.as_millisecond())
+        .bind(&row.kind)
+        .bind(&row.session_type)
         .execute(c).await.map(|done| done.rows_affected()))?;
     Ok(inserted == 1)
 }
@@ -150,7 +160,9 @@ pub async fn save(tx: &mut Tx, row: &SessionRow, expected_version: i64) -> Resul
     let changed = on!(tx, c => sqlx::query(
         "UPDATE sessions
          SET token_hash = $4, vendor_hash = $5, reuse_key = $6, status = $7, state = $8, sealed = $9, due_at = $10,
-             version = $3 + 1, updated_at = $11
+             version = $3 + 1, updated_at = $11,
+             first_decision = COALESCE(first_decision,
+                                       CASE WHEN $7 IN ('Approved', 'Declined', 'In Review') THEN $7 END)
          WHERE application_id = $1 AND id = $2 AND version = $3 AND deleted_at IS NULL")
         .bind(row.application_id.to_string())
         .bind(row.id.to_string())
@@ -180,30 +192,21 @@ pub async fn list_due(tx: &mut Tx, now: Timestamp, limit: i64) -> Result<Vec<(Sc
     Ok(due.into_iter().map(|due| (due.scope, due.id)).collect())
 }
 
-/// The application's sessions of smaller numbers than `before`, newest first.
-pub async fn list(tx: &mut Tx, scope: &Scope, before: i64, limit: i64) -> Result<Vec<SessionRow>, Error> {
-    Ok(on!(tx, c => sqlx::query_as(concat!(
-        "SELECT ", columns!(), " FROM sessions
-         WHERE application_id = $1 AND number < $2 AND deleted_at IS NULL
-         ORDER BY number DESC LIMIT $3"))
-        .bind(scope.application_id().to_string())
-        .bind(before)
-        .bind(limit)
-        .fetch_all(c).await)?)
-}
-
-/// Hides a session for ever and frees its vendor data for a new one. False if there was none.
-///
-/// This alone erases nothing: [`crate::session_keys::destroy`] does.
-pub async fn delete(tx: &mut Tx, scope: &Scope, id: SessionId, now: Timestamp) -> Result<bool, Error> {
-    let changed = on!(tx, c => sqlx::query(
-        "UPDATE sessions
-         SET deleted_at = $3, updated_at = $3, reuse_key = NULL, vendor_hash = NULL, due_at = NULL,
-             version = version + 1
-         WHERE application_id = $1 AND id = $2 AND deleted_at IS NULL")
+/// Notes where a session that was just inserted came from: another application's session, or an import's row of this
+/// keyed hash. [`Error::Taken`] if it was brought before.
+pub async fn note_origin(
+    tx: &mut Tx,
+    scope: &Scope,
+    id: SessionId,
+    shared_from: Option<SessionId>,
+    external_hash: Option<&str>,
+) -> Result<(), Error> {
+    on!(tx, c => sqlx::query(
+        "UPDATE sessions SET shared_from = $3, external_hash = $4 WHERE application_id = $1 AND id = $2")
         .bind(scope.application_id().to_string())
         .bind(id.to_string())
-        .bind(now.as_millisecond())
-        .execute(c).await.map(|done| done.rows_affected()))?;
-    Ok(changed == 1)
+        .bind(text(shared_from))
+        .bind(external_hash)
+        .execute(c).await.map(drop))?;
+    Ok(())
 }

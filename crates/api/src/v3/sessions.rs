@@ -6,6 +6,8 @@ use utoipa_axum::routes;
 
 mod complete_sandbox_session;
 mod create_session;
+mod delete_session;
+mod delete_sessions;
 mod expected_details;
 mod get_decision;
 mod get_session;
@@ -15,5 +17,7 @@ pub(super) fn routes() -> OpenApiRouter<Engine> {
         .routes(routes!(create_session::create_session))
         .routes(routes!(get_session::get_session))
         .routes(routes!(get_decision::get_decision))
+        .routes(routes!(delete_session::delete_session))
+        .routes(routes!(delete_sessions::delete_sessions))
         .routes(routes!(complete_sandbox_session::complete_sandbox_session))
 }

@@ -6,5 +6,6 @@ mod destinations;
 mod document;
 mod flow;
 mod refusals;
+mod session_erasure;
 mod sessions;
 mod workflows;

@@ -221,6 +221,8 @@ impl Draft {
             version: 1,
             created_at: now,
             updated_at: now,
+            kind: "user".to_owned(),
+            session_type: "HOSTED".to_owned(),
         };
         (row, personal, session)
     }

@@ -1,10 +1,11 @@
 //! Reports, uploads and what is known of objects.
 
 use model::id::{BlobId, SessionId, UploadId};
+use store::Error;
 use store::blobs::{self, BlobRow};
+use store::erasure::{self, Which};
 use store::reports::{self, ReportRow};
 use store::uploads::{self, UploadRow};
-use store::{Error, sessions};
 use testkit::both_databases;
 
 use crate::story::{at, fresh, noon, session_with_key, tenant};
@@ -133,7 +134,7 @@ both_databases! {
         assert_eq!(blobs::list(&mut tx, &ours, session.id).await.unwrap(), expected);
         assert_eq!(blobs::list(&mut tx, &theirs, session.id).await.unwrap(), []);
 
-        sessions::delete(&mut tx, &ours, session.id, at(1)).await.unwrap();
+        erasure::erase(&mut tx, &ours, Which::One(session.id), at(1)).await.unwrap();
         assert_eq!(blobs::find(&mut tx, &ours, first.id).await.unwrap(), None);
         assert_eq!(blobs::list(&mut tx, &ours, session.id).await.unwrap(), []);
     }

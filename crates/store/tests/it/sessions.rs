@@ -2,10 +2,15 @@
 
 use std::collections::HashSet;
 
+use store::erasure::{self, Which};
 use store::{Constraint, Error, session_keys, sessions};
 use testkit::both_databases;
 
 use crate::story::{at, committed_tenant, fresh, noon, session, session_with_key, tenant};
+
+fn people() -> sessions::Filter {
+    sessions::Filter { kind: "user", ..sessions::Filter::default() }
+}
 
 both_databases! {
     async fn a_session_is_found_as_it_was_kept(database: &Database) {
@@ -163,9 +168,10 @@ both_databases! {
         for row in rows.iter().chain([&session(&theirs, 1)]) {
             sessions::insert(&mut tx, row).await.unwrap();
         }
-        let page = sessions::list(&mut tx, &ours, i64::MAX, 2).await.unwrap();
+        let page = sessions::page(&mut tx, &ours, &people(), 2, 0).await.unwrap();
         assert_eq!(page, [rows[2].clone(), rows[1].clone()]);
-        assert_eq!(sessions::list(&mut tx, &ours, page[1].number, 2).await.unwrap(), [rows[0].clone()]);
+        assert_eq!(sessions::page(&mut tx, &ours, &people(), 2, 2).await.unwrap(), [rows[0].clone()]);
+        assert_eq!(sessions::count(&mut tx, &ours, &people()).await.unwrap(), 3);
     }
 
     async fn a_deleted_session_is_found_by_nothing_and_frees_its_vendor_data(database: &Database) {
@@ -175,14 +181,16 @@ both_databases! {
         row.reuse_key = Some("one".into());
         row.due_at = Some(at(1));
         sessions::insert(&mut tx, &row).await.unwrap();
-        assert!(!sessions::delete(&mut tx, &theirs, row.id, at(2)).await.unwrap());
-        assert!(sessions::delete(&mut tx, &ours, row.id, at(2)).await.unwrap());
-        assert!(!sessions::delete(&mut tx, &ours, row.id, at(2)).await.unwrap());
+        let this = Which::One(row.id);
+        assert_eq!(erasure::erase(&mut tx, &theirs, this, at(2)).await.unwrap(), []);
+        assert_eq!(erasure::erase(&mut tx, &ours, this, at(2)).await.unwrap(), [row.id]);
+        assert_eq!(erasure::erase(&mut tx, &ours, this, at(3)).await.unwrap(), []);
+        assert_eq!(erasure::list_erased(&mut tx, &ours, at(2), None, 9).await.unwrap(), [row.id]);
 
         assert_eq!(sessions::find(&mut tx, &ours, row.id).await.unwrap(), None);
         assert_eq!(sessions::find_by_token_hash(&mut tx, &row.token_hash).await.unwrap(), None);
         assert_eq!(sessions::find_by_reuse_key(&mut tx, &ours, "one").await.unwrap(), None);
-        assert_eq!(sessions::list(&mut tx, &ours, i64::MAX, 9).await.unwrap(), []);
+        assert_eq!(sessions::page(&mut tx, &ours, &people(), 9, 0).await.unwrap(), []);
         assert_eq!(sessions::list_due(&mut tx, at(9), 9).await.unwrap(), []);
         assert!(matches!(sessions::save(&mut tx, &row, 2).await, Err(Error::Stale)));
         let mut next = session(&ours, 2);

@@ -81,6 +81,8 @@ pub(crate) fn session(scope: &Scope, number: i64) -> SessionRow {
         version: 1,
         created_at: noon(),
         updated_at: noon(),
+        kind: "user".into(),
+        session_type: "HOSTED".into(),
     }
 }
 
