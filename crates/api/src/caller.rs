@@ -2,15 +2,16 @@
 
 use std::convert::Infallible;
 use std::marker::PhantomData;
-use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::net::IpAddr;
 
-use axum::extract::{ConnectInfo, FromRequestParts};
+use axum::extract::FromRequestParts;
 use axum::http::header::AUTHORIZATION;
 use axum::http::request::Parts;
 use engine::Engine;
 use engine::accounts::{self, Operator, Refused};
 use store::{Actor, Scope};
 
+use crate::edge::origin;
 use crate::problem::{Code, Problem};
 
 pub mod may;
@@ -72,14 +73,13 @@ impl<S: Send + Sync> FromRequestParts<S> for SessionToken {
     }
 }
 
-/// The address at the other end of the connection. Forwarding headers are not believed: anyone can send them.
+/// The address that the request came from: the connection's, or what a trusted proxy says (`[server] trusted_proxies`).
 pub struct Peer(pub IpAddr);
 
 impl<S: Send + Sync> FromRequestParts<S> for Peer {
     type Rejection = Infallible;
 
     async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, Infallible> {
-        let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>();
-        Ok(Self(peer.map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |ConnectInfo(address)| address.ip())))
+        Ok(Self(origin::of(&parts.extensions)))
     }
 }

@@ -2,4 +2,8 @@
 
 pub mod bodies;
 pub mod headers;
+pub mod idempotency;
+pub mod limits;
+pub mod origin;
 pub mod paths;
+pub mod trace;

@@ -60,6 +60,12 @@ impl Problem {
         Self { retry_after: Some(seconds), ..Self::detail(Code::Throttled, detail) }
     }
 
+    /// Worth asking again after so many seconds.
+    #[must_use]
+    pub fn after(self, seconds: u64) -> Self {
+        Self { retry_after: Some(seconds), ..self }
+    }
+
     /// Something of ours broke. The caller learns that and no more; the log gets the chain of sources.
     pub fn server_error(error: &(dyn std::error::Error + 'static)) -> Self {
         let mut chain = error.to_string();
@@ -113,6 +119,8 @@ impl IntoResponse for Problem {
             body.insert("code".to_owned(), Value::from(self.code.as_str()));
         }
         let mut response = (self.code.status(), Json(body)).into_response();
+        // For the edge, which counts some refusals.
+        response.extensions_mut().insert(self.code);
         if let Some(seconds) = self.retry_after {
             response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
         }

@@ -15,7 +15,7 @@ use tower_http::catch_panic::CatchPanicLayer;
 use utoipa::OpenApi;
 use utoipa_axum::router::OpenApiRouter;
 
-use crate::edge::{bodies, headers, paths};
+use crate::edge::{bodies, headers, idempotency, limits, origin, paths, trace};
 use crate::openapi::Common;
 use crate::pages::docs::{self, Document};
 use crate::pages::hosted;
@@ -36,13 +36,17 @@ pub fn router(engine: Engine) -> Router {
         .layer(Extension(Document(text)))
         // The edge has its own limit, and answers in the contract's shape.
         .layer(DefaultBodyLimit::disable())
-        .with_state(engine);
+        .with_state(engine.clone());
     // Paths are rewritten before the router sees them, so this surrounds it.
     let edge = ServiceBuilder::new()
         .map_response(headers::secure)
+        .layer(middleware::from_fn_with_state(engine.clone(), trace::identify))
         .layer(CatchPanicLayer::custom(panicked))
         .layer(MapRequestLayer::new(paths::canonical))
         .layer(middleware::from_fn(bodies::read))
+        .layer(middleware::from_fn_with_state(engine.clone(), origin::find))
+        .layer(middleware::from_fn_with_state(engine.clone(), limits::apply))
+        .layer(middleware::from_fn_with_state(engine, idempotency::apply))
         .service(routes);
     Router::new().fallback_service(edge)
 }

@@ -15,6 +15,9 @@ use tokio::sync::{Notify, Semaphore};
 use uuid::Uuid;
 use vision::reader::LineReader;
 
+use crate::limits::{Limits, LocalState};
+use crate::upkeep::Swept;
+
 /// Where the time comes from. Only `server` and tests make one.
 #[derive(Clone)]
 pub struct Clock(Arc<dyn Fn() -> Timestamp + Send + Sync>);
@@ -51,6 +54,8 @@ pub struct Parts {
     pub base_url: String,
     /// Which addresses webhooks may reach; `dev` lets integrators listen on this machine.
     pub reach: Reach,
+    /// What callers may do how often.
+    pub limits: Limits,
 }
 
 /// The engine. Cheap to clone.
@@ -64,6 +69,8 @@ struct Inner {
     pictures: Semaphore,
     /// Passwords hashed at once: each takes a core and 19 megabytes, and anyone may ask for one.
     heavy_work: Semaphore,
+    limiting: LocalState,
+    swept: Swept,
 }
 
 impl Engine {
@@ -71,7 +78,8 @@ impl Engine {
     pub fn new(parts: Parts, pictures_at_once: usize) -> Self {
         let pictures = Semaphore::new(pictures_at_once.max(1));
         let heavy_work = Semaphore::new(pictures_at_once.max(1));
-        Self(Arc::new(Inner { parts, nudge: Notify::new(), pictures, heavy_work }))
+        let (limiting, swept) = (LocalState::default(), Swept::default());
+        Self(Arc::new(Inner { parts, nudge: Notify::new(), pictures, heavy_work, limiting, swept }))
     }
 
     /// The time, to the millisecond: what is answered at once and what is read back later are then the same.
@@ -102,6 +110,14 @@ impl Engine {
 
     pub(crate) fn pictures(&self) -> &Semaphore {
         &self.0.pictures
+    }
+
+    pub(crate) fn limiting(&self) -> &LocalState {
+        &self.0.limiting
+    }
+
+    pub(crate) fn swept(&self) -> &Swept {
+        &self.0.swept
     }
 
     pub(crate) fn heavy_work(&self) -> &Semaphore {

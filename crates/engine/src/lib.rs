@@ -5,6 +5,7 @@
 
 mod engine;
 mod secrets;
+mod upkeep;
 
 pub mod accounts;
 pub mod audit;
@@ -13,6 +14,8 @@ pub mod decision;
 pub mod destinations;
 pub mod flow;
 pub mod jobs;
+pub mod limits;
+pub mod receipts;
 pub mod sandbox;
 pub mod sessions;
 pub mod webhooks;

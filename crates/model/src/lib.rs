@@ -16,6 +16,7 @@
 pub mod decision;
 pub mod feature;
 pub mod id;
+pub mod network;
 pub mod reading;
 pub mod report;
 pub mod session;

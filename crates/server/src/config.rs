@@ -12,6 +12,7 @@ use crate::telemetry::Log;
 
 mod database;
 mod keys;
+mod limits;
 mod mail;
 pub(crate) mod server;
 mod storage;
@@ -28,6 +29,8 @@ pub(crate) struct Config {
     pub(crate) storage: storage::Storage,
     #[serde(default)]
     pub(crate) mail: mail::Mail,
+    #[serde(default)]
+    pub(crate) limits: limits::Limits,
     #[serde(default)]
     pub(crate) log: Log,
 }

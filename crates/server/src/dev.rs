@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use anyhow::Context;
 use clap::Args;
+use engine::limits::Limits;
 use engine::{Engine, workflows::Template};
 use outbound::Reach;
 use outbound::mail::Mailer;
@@ -38,6 +39,9 @@ pub(crate) struct Dev {
     /// Print one line of JSON when ready, for programs.
     #[arg(long)]
     json: bool,
+    /// Count no requests: for benchmarks and test suites that send thousands a minute.
+    #[arg(long)]
+    no_limits: bool,
 }
 
 /// PostgreSQL connections, as many as `serve` takes by default.
@@ -56,7 +60,11 @@ impl Dev {
         let blobs = Blobs::local(&data.path("blobs"))?;
         let mailer = Mailer::outbox(data.path("outbox"), "Bonafide <dev@bonafide.localhost>")?;
         let courier = Courier::new(Reach::AllowLoopback);
-        let parts = lifecycle::parts(store, keyring, blobs, mailer, courier, base_url, Reach::AllowLoopback);
+        let mut parts =
+            lifecycle::parts(store, keyring, blobs, mailer, courier, base_url, Reach::AllowLoopback);
+        if self.no_limits {
+            parts.limits = Limits::off();
+        }
         let engine = Engine::new(parts, cores());
         let installation = Installation::open(&engine, &data).await?;
         let inbox = inbox::router(engine.clone(), &installation, data.path("outbox"));

@@ -4,6 +4,7 @@ use std::net::SocketAddr;
 
 use anyhow::Context;
 use axum::Router;
+use engine::limits::Limits;
 use engine::{Engine, Parts};
 use outbound::Reach;
 use outbound::webhook::Courier;
@@ -24,7 +25,9 @@ pub(crate) async fn serve(config: Config) -> anyhow::Result<()> {
     let keyring = Keyring::from_master(config.keys.master_key()?);
     let store = config.database.open(&keyring).await?;
     let (blobs, mailer) = (config.storage.open()?, config.mail.open()?);
-    let parts = parts(store, keyring, blobs, mailer, courier, config.server.base_url(), Reach::PublicOnly);
+    let mut parts =
+        parts(store, keyring, blobs, mailer, courier, config.server.base_url(), Reach::PublicOnly);
+    parts.limits = config.limits.with_proxies(&config.server.trusted_proxies);
     let listener = listen(config.server.listen).await?;
     tracing::info!(address = %config.server.listen, base_url = %parts.base_url, "bonafide serves");
     let engine = Engine::new(parts, config.server.pictures_at_once());
@@ -55,6 +58,7 @@ pub(crate) fn parts(
         reader: reader.ok(),
         base_url,
         reach,
+        limits: Limits::default(),
     }
 }
 

@@ -9,7 +9,7 @@ use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, S
 use sqlx::{PgPool, Postgres, Sqlite, SqlitePool, Transaction};
 
 use crate::seal::Keyring;
-use crate::{Error, meta, migrations};
+use crate::{Error, meta, migrations, receipts};
 
 /// How long a writer waits for its turn before it gives up.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -124,10 +124,17 @@ impl Store {
     /// A transaction that may write. On SQLite it waits for the one writer: hold it briefly, and never while a model or a
     /// network call runs.
     pub async fn begin(&self) -> Result<Tx, Error> {
-        Ok(match &self.0 {
+        let mut tx = match &self.0 {
             Pools::Sqlite { writer, .. } => Tx::Sqlite(writer.begin_with("BEGIN IMMEDIATE").await?),
             Pools::Postgres { pool, counters } => Tx::Postgres(pool.begin().await?, counters.clone()),
-        })
+        };
+        receipts::mark_begun(&mut tx).await?;
+        Ok(tx)
+    }
+
+    /// Whether other processes may work on this database at the same time.
+    pub fn is_shared(&self) -> bool {
+        matches!(self.0, Pools::Postgres { .. })
     }
 
     /// A transaction that only reads, and sees one moment throughout.

@@ -17,6 +17,7 @@ pub const FILES: &[(&str, &str)] = &[
     ("0007_audit", include_str!("../../../migrations/0007_audit.sql")),
     ("0009_session_data", include_str!("../../../migrations/0009_session_data.sql")),
     ("0013_webhooks", include_str!("../../../migrations/0013_webhooks.sql")),
+    ("0015_limits", include_str!("../../../migrations/0015_limits.sql")),
 ];
 
 pub(crate) fn sqlite() -> Migrator {

@@ -4,6 +4,7 @@ use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};
 
 use engine::accounts::{NewApplication, create_application, create_organization};
+use engine::limits::Limits;
 use engine::workflows::{Template, create_from_template};
 use engine::{Clock, Engine, Parts};
 use jiff::{SignedDuration, Timestamp};
@@ -71,12 +72,17 @@ impl ManualClock {
 }
 
 impl TestApp {
-    /// Starts a server on this database.
+    /// Starts a server on this database that counts no requests.
     pub async fn start(database: &Database) -> Self {
+        Self::start_with(database, Limits::off()).await
+    }
+
+    /// Starts a server on this database that counts requests. On PostgreSQL several may share it.
+    pub async fn start_with(database: &Database, limits: Limits) -> Self {
         let listener = TcpListener::bind(("127.0.0.1", 0)).await.expect("a free loopback port");
         let base_url = format!("http://{}", listener.local_addr().expect("the port that was bound"));
         let (clock, mail) = (ManualClock::new(), SmtpSink::start().await);
-        let engine = engine(database, &base_url, &clock, &mail);
+        let engine = engine(database, &base_url, &clock, &mail, limits);
         let (live, sandbox) = provision(&engine).await;
         let service = api::router(engine.clone()).into_make_service_with_connect_info::<SocketAddr>();
         let server = tokio::spawn(async move {
@@ -114,7 +120,13 @@ impl Drop for TestApp {
     }
 }
 
-fn engine(database: &Database, base_url: &str, clock: &ManualClock, mail: &SmtpSink) -> Engine {
+fn engine(
+    database: &Database,
+    base_url: &str,
+    clock: &ManualClock,
+    mail: &SmtpSink,
+    limits: Limits,
+) -> Engine {
     let smtp = SmtpSettings {
         host: mail.host(),
         port: mail.port(),
@@ -133,6 +145,7 @@ fn engine(database: &Database, base_url: &str, clock: &ManualClock, mail: &SmtpS
         reader: Some(LineReader::new().expect("the committed weights")),
         base_url: base_url.to_owned(),
         reach: Reach::AllowLoopback,
+        limits,
     };
     Engine::new(parts, 2)
 }

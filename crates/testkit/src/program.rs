@@ -60,7 +60,7 @@ impl Site {
         let log = File::options().create(true).append(true).open(self.data.join("server.log"));
         let mut command = Command::new(&self.program);
         command.arg("dev").arg("--json").arg("--data").arg(&self.data);
-        command.args(["--port", &self.port.to_string()]);
+        command.args(["--port", &self.port.to_string(), "--no-limits"]);
         if let Some(url) = &self.database {
             command.args(["--database", url]);
         }

@@ -57,6 +57,14 @@ codes! {
     MethodNotAllowed "method_not_allowed" METHOD_NOT_ALLOWED "Method not allowed.";
     /// Too many requests or attempts.
     Throttled "throttled" TOO_MANY_REQUESTS "Request was throttled.";
+    /// The `Idempotency-Key` belongs to another request.
+    KeyReused "idempotency_key_reused" UNPROCESSABLE_ENTITY "This Idempotency-Key was used for a different request. Nothing was changed; use another key.";
+    /// The first request under this `Idempotency-Key` has not been answered yet.
+    KeyInUse "idempotency_key_in_use" CONFLICT "A request with this Idempotency-Key is still being carried out. Send it again.";
+    /// The first request under this `Idempotency-Key` changed something and was cut off.
+    AnswerLost "idempotency_answer_lost" CONFLICT "The first request with this Idempotency-Key took effect, but its answer was lost. Look up the result; repeating it needs another key.";
+    /// The answer under this `Idempotency-Key` was erased with its session.
+    AnswerErased "idempotency_answer_erased" CONFLICT "The answer to this Idempotency-Key was erased with its session. Use another key.";
     /// Something of ours broke.
     ServerError "server_error" INTERNAL_SERVER_ERROR "A server error occurred.";
     /// The database does not answer.

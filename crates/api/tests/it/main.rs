@@ -5,6 +5,8 @@ mod accounts;
 mod destinations;
 mod document;
 mod flow;
+mod idempotency;
+mod limits;
 mod refusals;
 mod session_erasure;
 mod sessions;

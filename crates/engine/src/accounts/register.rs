@@ -11,6 +11,7 @@ use super::{
     REGISTRATIONS_PER_HOUR, Refused, apart, code, email_hash, email_place, local_part, password, provision,
 };
 use crate::Engine;
+use crate::limits::network_of;
 
 /// Registers an e-mail address and mails it a code.
 ///
@@ -31,7 +32,7 @@ pub async fn register(engine: &Engine, email: &str, password: String, peer: IpAd
 /// Counts the registration first, so that parallel ones cannot all find room.
 async fn throttle(engine: &Engine, peer: IpAddr) -> Result<(), Refused> {
     let hour = SignedDuration::from_hours(1);
-    let subject = engine.keyring.lookup("attempts.peer", &network(peer));
+    let subject = engine.keyring.lookup("attempts.peer", &network_of(peer));
     let now = engine.now();
     let mut tx = engine.store.begin().await?;
     let recent = store::attempts::count_since(&mut tx, "register", &subject, now - hour).await?;
@@ -41,14 +42,6 @@ async fn throttle(engine: &Engine, peer: IpAddr) -> Result<(), Refused> {
     store::attempts::record(&mut tx, "register", &subject, now).await?;
     tx.commit().await?;
     Ok(())
-}
-
-/// One subscriber's network: an IPv4 address, or the 64 bits of an IPv6 address that are not the subscriber's to vary.
-fn network(peer: IpAddr) -> String {
-    match peer.to_canonical() {
-        IpAddr::V4(address) => address.to_string(),
-        IpAddr::V6(address) => format!("{:x}/64", address.to_bits() >> 64),
-    }
 }
 
 /// The unconfirmed account of this address, made if need be; the newest password counts.

@@ -10,7 +10,7 @@ use tokio::sync::{Semaphore, watch};
 use tokio::task::JoinSet;
 
 use super::{CLAIMS, JobError, LEASE, handle};
-use crate::{Engine, checks, sessions};
+use crate::{Engine, checks, sessions, upkeep};
 
 /// Jobs in hand at once in one process.
 const AT_ONCE: usize = 32;
@@ -49,6 +49,9 @@ async fn round(
     if let Err(error) = sessions::fire_due(engine).await {
         tracing::error!(%error, "timers could not be fired");
     }
+    if let Err(error) = upkeep::run(engine).await {
+        tracing::error!(%error, "what is over could not be swept away");
+    }
     let mut free = Vec::new();
     while let Ok(place) = Arc::clone(places).try_acquire_owned() {
         free.push(place);
@@ -72,6 +75,7 @@ async fn round(
 /// that end. Says how many jobs were done.
 pub async fn run_due(engine: &Engine) -> Result<usize, store::Error> {
     let mut done = 0;
+    upkeep::run(engine).await?;
     loop {
         done += sessions::fire_due(engine).await?;
         let jobs = store::jobs::claim(&engine.store, engine.now(), AT_ONCE as i64, LEASE).await?;

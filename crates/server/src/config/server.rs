@@ -2,6 +2,7 @@
 
 use std::net::SocketAddr;
 
+use model::network::Network;
 use serde::{Deserialize, Serialize};
 
 /// Where to listen and how others reach it.
@@ -15,6 +16,9 @@ pub(crate) struct Server {
     /// Pictures judged at once; each takes a core. By default one per core.
     #[serde(default)]
     pub(crate) pictures_at_once: Option<usize>,
+    /// Addresses and ranges of proxies whose `X-Forwarded-For` is believed.
+    #[serde(default)]
+    pub(crate) trusted_proxies: Vec<Network>,
 }
 
 impl Server {

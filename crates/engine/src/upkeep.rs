@@ -1,0 +1,32 @@
+//! What is swept away from time to time: windows that are over, answers whose day is over.
+
+use std::sync::atomic::{AtomicI64, Ordering};
+
+use crate::{Engine, limits, receipts};
+
+/// When this process swept last, in seconds since 1970.
+#[derive(Debug, Default)]
+pub(crate) struct Swept(AtomicI64);
+
+const EVERY_SECONDS: i64 = 60;
+
+/// Sweeps if it is time. Several processes may do it at once; nothing is lost by it.
+pub(crate) async fn run(engine: &Engine) -> Result<(), store::Error> {
+    let (swept, now) = (&engine.swept().0, engine.now().as_second());
+    let last = swept.load(Ordering::Relaxed);
+    if now.saturating_sub(last) < EVERY_SECONDS
+        || swept.compare_exchange(last, now, Ordering::Relaxed, Ordering::Relaxed).is_err()
+    {
+        return Ok(());
+    }
+    limits::forget_old(engine).await?;
+    receipts::forget_old(engine).await?;
+    accounts_attempts(engine).await
+}
+
+/// Counted attempts such as registrations matter for an hour.
+async fn accounts_attempts(engine: &Engine) -> Result<(), store::Error> {
+    let mut tx = engine.store.begin().await?;
+    store::attempts::forget_before(&mut tx, engine.now() - jiff::SignedDuration::from_hours(48)).await?;
+    tx.commit().await
+}
