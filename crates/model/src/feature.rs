@@ -118,6 +118,80 @@ impl Feature {
         matches!(self, Self::KybRegistry | Self::KybDocuments | Self::KybKeyPeople)
     }
 
+    /// The feature of any name that resubmissions go by (features §18.2): those of workflows and of decisions, and the
+    /// sides and faces that are steps of their own elsewhere. In any letter case.
+    pub fn from_resubmission_name(name: &str) -> Option<Self> {
+        let others = [
+            ("OCR_BACK", Self::Ocr),
+            ("FACE", Self::Liveness),
+            ("EMAIL", Self::EmailVerification),
+            ("KYB", Self::KybRegistry),
+        ];
+        let other = others.into_iter().find(|(other, _)| other.eq_ignore_ascii_case(name));
+        let shown =
+            || Self::ALL.into_iter().find(|feature| feature.display_name().eq_ignore_ascii_case(name));
+        Self::from_workflow_name(name).or_else(shown).or(other.map(|(_, feature)| feature))
+    }
+
+    /// What an integrator calls a report of it where one is changed by hand (OpenAPI, `feature_type`).
+    pub const fn record_name(self) -> &'static str {
+        match self {
+            Self::Ocr => "KYC",
+            Self::Nfc => "NFC",
+            Self::Liveness | Self::AgeEstimation => "Face",
+            Self::FaceMatch => "FaceMatch",
+            Self::ProofOfAddress => "POA",
+            Self::PhoneVerification => "Phone",
+            Self::EmailVerification => "Email",
+            Self::Aml => "AML",
+            Self::IpAnalysis => "IPAnalysis",
+            Self::DatabaseValidation => "DatabaseValidation",
+            Self::Questionnaire => "Questionnaire",
+            Self::DocumentAi => "DocumentAI",
+            Self::KybRegistry => "KYBRegistry",
+            Self::KybDocuments => "KYBDocument",
+            Self::KybKeyPeople => "KYBKeyPeople",
+        }
+    }
+
+    /// Redone without the person, on what is there (core API §3.7).
+    pub const fn runs_by_itself(self) -> bool {
+        matches!(self, Self::Aml | Self::DatabaseValidation | Self::IpAnalysis)
+    }
+
+    /// Whether it may be asked for again; the checks of a business follow from its parties' sessions.
+    pub const fn can_be_resubmitted(self) -> bool {
+        !matches!(self, Self::KybRegistry | Self::KybKeyPeople)
+    }
+
+    /// Asked for again when nobody says what (OpenAPI, update-status).
+    pub const fn is_resubmitted_by_default(self) -> bool {
+        matches!(
+            self,
+            Self::Ocr
+                | Self::Liveness
+                | Self::FaceMatch
+                | Self::ProofOfAddress
+                | Self::PhoneVerification
+                | Self::EmailVerification
+                | Self::Aml
+                | Self::DatabaseValidation
+                | Self::Questionnaire
+        )
+    }
+
+    /// Whether its array knows the status `Resub Requested` (features §1.4).
+    pub const fn shows_resubmission(self) -> bool {
+        !matches!(
+            self,
+            Self::Ocr
+                | Self::PhoneVerification
+                | Self::EmailVerification
+                | Self::DocumentAi
+                | Self::Questionnaire
+        )
+    }
+
     /// Whether the person has something to do for it; the others run on what was collected before.
     pub const fn needs_person(self) -> bool {
         !matches!(self, Self::FaceMatch | Self::Aml | Self::IpAnalysis | Self::DatabaseValidation)

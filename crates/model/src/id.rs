@@ -61,6 +61,8 @@ ids! {
     BlobId,
     /// One resumable upload.
     UploadId,
+    /// One note or change by hand about a session.
+    ReviewId,
 }
 
 /// A UUID version 7 (RFC 9562 §5.7) for this instant: sorts by time, so that keyset pages need no second column.

@@ -59,6 +59,29 @@ impl Report {
         }
     }
 
+    /// What is left of it once its step is to be done again: that it is. Everything that was found is forgotten.
+    #[must_use]
+    pub fn cleared(&self) -> Self {
+        let forgotten = |(name, value): (&String, &Value)| {
+            let nothing = match value {
+                Value::Array(_) => Value::Array(Vec::new()),
+                Value::Object(_) if name == "extra_fields" => Value::Object(Map::new()),
+                _ => Value::Null,
+            };
+            (name.clone(), nothing)
+        };
+        let fields = self.fields.iter().map(forgotten).collect();
+        let (status, warnings, not_run) = (FeatureStatus::ResubRequested, Vec::new(), None);
+        Self { node_id: self.node_id.clone(), fields, status, warnings, not_run, ..*self }
+    }
+
+    /// Whether its step is redone when nobody says which (OpenAPI, update-status): it was tried and not passed.
+    pub fn wants_resubmission(&self) -> bool {
+        use FeatureStatus::{Declined, Expired, InReview, NotFinished};
+        self.feature.is_resubmitted_by_default()
+            && matches!(self.status, Declined | InReview | NotFinished | Expired)
+    }
+
     /// The same report, known to judge this attempt.
     #[must_use]
     pub fn of_attempt(mut self, attempt: u32) -> Self {
@@ -72,11 +95,19 @@ impl Report {
             || !matches!(self.status, FeatureStatus::NotFinished | FeatureStatus::ResubRequested)
     }
 
+    /// Not every array of the contract knows `Resub Requested` (features §1.4).
+    fn wire_status(&self) -> FeatureStatus {
+        match self.status {
+            FeatureStatus::ResubRequested if !self.feature.shows_resubmission() => FeatureStatus::NotFinished,
+            status => status,
+        }
+    }
+
     /// The entry of the decision's array.
     pub fn to_wire(&self) -> Value {
         let mut entry = Map::new();
         entry.insert("node_id".into(), Value::from(self.node_id.0.clone()));
-        entry.insert("status".into(), Value::from(self.status.as_str()));
+        entry.insert("status".into(), Value::from(self.wire_status().as_str()));
         entry.extend(self.fields.iter().map(|(key, value)| (key.clone(), value.clone())));
         entry.insert("warnings".into(), self.warnings.iter().map(Warning::to_wire).collect());
         if let Some(reason) = &self.not_run {

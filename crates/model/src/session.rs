@@ -12,6 +12,7 @@ use crate::workflow::{Graph, NodeId};
 
 mod apply;
 mod progress;
+mod review;
 mod table;
 #[cfg(test)]
 mod tests;

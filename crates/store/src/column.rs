@@ -4,8 +4,8 @@
 
 use jiff::Timestamp;
 use model::id::{
-    AccountId, ApplicationId, BlobId, DeliveryId, DestinationId, EventId, JobId, OrganizationId, SessionId,
-    UploadId, WorkflowId, WorkflowVersionId,
+    AccountId, ApplicationId, BlobId, DeliveryId, DestinationId, EventId, JobId, OrganizationId, ReviewId,
+    SessionId, UploadId, WorkflowId, WorkflowVersionId,
 };
 use uuid::Uuid;
 
@@ -58,6 +58,7 @@ read_ids!(
     EventId,
     JobId,
     OrganizationId,
+    ReviewId,
     SessionId,
     UploadId,
     Uuid,

@@ -39,6 +39,7 @@ pub mod organizations;
 pub mod receipts;
 pub mod reports;
 pub mod request_counts;
+pub mod reviews;
 pub mod seal;
 pub mod session_keys;
 pub mod session_terms;

@@ -15,6 +15,7 @@ pub const FILES: &[(&str, &str)] = &[
     ("0005_events", include_str!("../../../migrations/0005_events.sql")),
     ("0006_jobs", include_str!("../../../migrations/0006_jobs.sql")),
     ("0007_audit", include_str!("../../../migrations/0007_audit.sql")),
+    ("0008_reviews", include_str!("../../../migrations/0008_reviews.sql")),
     ("0009_session_data", include_str!("../../../migrations/0009_session_data.sql")),
     ("0013_webhooks", include_str!("../../../migrations/0013_webhooks.sql")),
     ("0015_limits", include_str!("../../../migrations/0015_limits.sql")),

@@ -210,3 +210,21 @@ pub async fn note_origin(
         .execute(c).await.map(drop))?;
     Ok(())
 }
+
+/// The lifecycle facts of every session of this person on this workflow, in any version of it, that stands declined.
+pub async fn declined_states(
+    tx: &mut Tx,
+    scope: &Scope,
+    vendor_hash: &str,
+    workflow_id: WorkflowId,
+) -> Result<Vec<String>, Error> {
+    Ok(on!(tx, c => sqlx::query_scalar(
+        "SELECT state FROM sessions
+         WHERE application_id = $1 AND vendor_hash = $2 AND workflow_id = $3 AND status = 'Declined'
+           AND deleted_at IS NULL
+         ORDER BY id")
+        .bind(scope.application_id().to_string())
+        .bind(vendor_hash)
+        .bind(workflow_id.to_string())
+        .fetch_all(c).await)?)
+}

@@ -3,9 +3,11 @@
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
+use serde_json::{Map, Value};
 
 use super::{Choice, Phase, Progress, Session, State};
 use crate::decision;
+use crate::feature::Feature;
 use crate::report::Report;
 use crate::status::{FeatureStatus, SessionStatus};
 use crate::warning::{Action, Risk, Warning};
@@ -40,6 +42,20 @@ pub enum Event {
         /// For `Resubmitted`: the steps to redo; empty means every step that is not approved.
         nodes: Vec<NodeId>,
     },
+    /// A reviewer or the integrator's program judged one check differently; the session's status stays (features §18).
+    FeatureReviewed {
+        /// Which.
+        node: NodeId,
+        /// `Approved`, `Declined` or `In Review`.
+        status: FeatureStatus,
+    },
+    /// A reviewer corrected what a check had read; the session's status stays (features §18).
+    Corrected {
+        /// Whose report.
+        node: NodeId,
+        /// Its fields from now on.
+        fields: Map<String, Value>,
+    },
     /// A business session's parties were named; their sessions run.
     PartiesSubmitted,
     /// The last of the parties ended.
@@ -60,6 +76,8 @@ pub enum Verdict {
 pub enum Effect {
     /// Tell subscribers the new status.
     Announce(SessionStatus),
+    /// Tell subscribers that what was found is written differently now.
+    AnnounceData,
     /// Judge the evidence of a node.
     RunCheck {
         /// Which.
@@ -120,6 +138,8 @@ impl Session {
             Event::Reported { report, verdict } => self.report(report, verdict, now),
             Event::TimerFired => self.time_out(now),
             Event::Reviewed { status, nodes } => self.review(status, nodes, now),
+            Event::FeatureReviewed { node, status } => self.review_feature(&node, status),
+            Event::Corrected { node, fields } => self.correct(&node, fields),
             Event::PartiesSubmitted => self.await_parties(now),
             Event::PartiesEnded(outcome) => self.parties_ended(outcome, now),
         }
@@ -173,7 +193,7 @@ impl Session {
         Step { next: self, effects }
     }
 
-    fn decided(&self, status: SessionStatus, now: Timestamp) -> State {
+    pub(super) fn decided(&self, status: SessionStatus, now: Timestamp) -> State {
         match status {
             SessionStatus::Approved => {
                 State::Approved { decided_at: now, kyc_expires_at: self.kyc_expires_at(now) }
@@ -184,15 +204,13 @@ impl Session {
     }
 
     /// The earlier of the operator's policy and the end of the document's last day.
-    fn kyc_expires_at(&self, now: Timestamp) -> Option<Timestamp> {
+    pub(super) fn kyc_expires_at(&self, now: Timestamp) -> Option<Timestamp> {
         let by_policy = self.timers.kyc.map(|age| now + age);
         let by_document = self
             .reports
             .values()
             .filter(|_| self.timers.kyc_with_document)
-            .filter_map(|report| {
-                report.fields.get("expiration_date")?.as_str()?.parse::<jiff::civil::Date>().ok()
-            })
+            .filter_map(document_ends)
             .filter_map(|date| {
                 Some(date.tomorrow().ok()?.to_zoned(jiff::tz::TimeZone::UTC).ok()?.timestamp())
             })
@@ -285,51 +303,6 @@ impl Session {
         Ok(self.announced())
     }
 
-    fn review(mut self, status: SessionStatus, nodes: Vec<NodeId>, now: Timestamp) -> Result<Step, Refused> {
-        use SessionStatus as S;
-        let current = self.status();
-        if !matches!(
-            current,
-            S::Approved | S::Declined | S::InReview | S::KycExpired | S::Abandoned | S::Resubmitted
-        ) {
-            return Err(Refused::WrongStatus);
-        }
-        if current == status {
-            return Err(Refused::SameStatus);
-        }
-        self.state = match status {
-            S::Approved | S::Declined => self.decided(status, now),
-            S::Resubmitted => self.resubmit(nodes, now)?,
-            _ => return Err(Refused::WrongStatus),
-        };
-        Ok(self.announced())
-    }
-
-    fn resubmit(&mut self, nodes: Vec<NodeId>, now: Timestamp) -> Result<State, Refused> {
-        let known = self.graph.features_in_order();
-        if nodes.iter().any(|node| !known.iter().any(|(id, _, _)| *id == node)) {
-            return Err(Refused::UnknownNode);
-        }
-        let unapproved = || {
-            let open = |id: &NodeId| {
-                self.reports.get(id).is_none_or(|report| report.status != FeatureStatus::Approved)
-            };
-            known.iter().filter(|(id, _, _)| open(id)).map(|(id, _, _)| (*id).clone()).collect()
-        };
-        let nodes = if nodes.is_empty() { unapproved() } else { nodes };
-        if nodes.is_empty() {
-            return Err(Refused::NothingToRedo);
-        }
-        for report in self.reports.values_mut().filter(|report| nodes.contains(&report.node_id)) {
-            report.status = FeatureStatus::ResubRequested;
-            report.not_run = None;
-        }
-        if let Stop::End(_) = self.graph.walk(&self.reports) {
-            return Err(Refused::NothingToRedo);
-        }
-        Ok(State::Resubmitted { nodes, requested_at: now, expires_at: now + self.timers.session })
-    }
-
     fn await_parties(mut self, now: Timestamp) -> Result<Step, Refused> {
         let State::InProgress(_) = self.state else {
             return Err(Refused::WrongStatus);
@@ -346,7 +319,7 @@ impl Session {
         Ok(self.announced())
     }
 
-    fn announced(self) -> Step {
+    pub(super) fn announced(self) -> Step {
         let effects = vec![Effect::Announce(self.status())];
         Step { next: self, effects }
     }
@@ -356,14 +329,17 @@ impl Session {
 fn expire_documents(reports: &mut BTreeMap<NodeId, Report>, now: Timestamp) {
     let today = now.to_zoned(jiff::tz::TimeZone::UTC).date();
     for report in reports.values_mut() {
-        let date = report
-            .fields
-            .get("expiration_date")
-            .and_then(|value| value.as_str()?.parse::<jiff::civil::Date>().ok());
-        if date.is_some_and(|date| date < today) && report.status == FeatureStatus::Approved {
+        if document_ends(report).is_some_and(|date| date < today) && report.status == FeatureStatus::Approved
+        {
             report.status = FeatureStatus::Expired;
             let (risk, action, additional_data) = (Risk::DocumentExpired, Action::Decline, None);
             report.warnings.push(Warning { risk, action, additional_data, node_id: report.node_id.clone() });
         }
     }
+}
+
+/// The last day of an identity document. Other papers have dates too, but no approval ends with a bill.
+fn document_ends(report: &Report) -> Option<jiff::civil::Date> {
+    let date = report.fields.get("expiration_date").filter(|_| report.feature == Feature::Ocr)?;
+    date.as_str()?.parse().ok()
 }

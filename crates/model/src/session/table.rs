@@ -46,7 +46,7 @@ pub const TRANSITIONS: &[Transition] = &[
     way(Approved, KycExpired, "the approval's policy or the document's date of expiry has passed"),
     way(Declined, Approved, DECIDED),
     way(Declined, Resubmitted, REDO),
-    way(Resubmitted, InProgress, OPENED),
+    way(Resubmitted, InProgress, "the person opens the link, or the steps need nobody"),
     way(Resubmitted, Approved, DECIDED),
     way(Resubmitted, Declined, DECIDED),
     way(Resubmitted, Abandoned, "the session's time is over"),

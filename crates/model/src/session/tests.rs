@@ -2,7 +2,7 @@ use std::collections::BTreeSet;
 
 use jiff::{SignedDuration, Timestamp};
 use proptest::prelude::*;
-use serde_json::{Map, json};
+use serde_json::{Map, Value, json};
 
 use super::*;
 use crate::decision;
@@ -139,6 +139,92 @@ fn resubmission_reopens_the_named_steps_and_keeps_the_others() {
 }
 
 #[test]
+fn resubmission_forgets_what_the_step_found_and_nothing_else() {
+    let features = [Feature::Ocr, Feature::Aml];
+    let mut found = report("id_verification_1", FeatureStatus::Approved);
+    found.fields =
+        json!({"first_name": "Ana", "matches": [{"source": "session"}], "extra_fields": {"a": 1}, "mrz": {}})
+            .as_object()
+            .unwrap()
+            .clone();
+    let checking = go(session(&features), &to_checking(), start());
+    let running =
+        go(checking, &[Event::Reported { report: found.clone(), verdict: Verdict::Final }], start());
+    let aml = Report::judged("aml_1".into(), Feature::Aml, Map::new(), Vec::new()).of_attempt(2);
+    let approved = go(running, &[Event::Reported { report: aml, verdict: Verdict::Final }], start());
+    let redo = |node: &str| Event::Reviewed { status: SessionStatus::Resubmitted, nodes: vec![node.into()] };
+
+    let again = go(approved.clone(), &[redo("id_verification_1")], start());
+    let cleared = &again.reports[&"id_verification_1".into()];
+    let nothing = json!({"first_name": null, "matches": [], "extra_fields": {}, "mrz": null});
+    assert_eq!(Value::Object(cleared.fields.clone()), nothing);
+    assert_eq!(cleared.to_wire()["status"], "Not Finished", "the array does not know Resub Requested");
+    assert!(!again.redoes_itself(), "a document needs its holder");
+    let opened = go(again, &[Event::Opened], start());
+    let State::InProgress(progress) = &opened.state else { panic!("the step is open again") };
+    assert_eq!(progress.node, "id_verification_1".into());
+
+    let again = go(approved, &[redo("aml_1")], start());
+    assert_eq!(again.reports[&"id_verification_1".into()], found, "kept");
+    assert_eq!(again.reports[&"aml_1".into()].to_wire()["status"], "Resub Requested");
+    assert!(again.redoes_itself());
+    let step = again.apply(Event::Opened, start()).unwrap();
+    assert!(step.effects.contains(&Effect::RunCheck { node: "aml_1".into(), attempt: 3 }));
+}
+
+#[test]
+fn without_a_choice_the_steps_that_were_tried_and_not_passed_are_redone() {
+    let opened = go(session(&[Feature::Ocr, Feature::Liveness]), &[Event::Opened], start());
+    let end = start() + SignedDuration::from_hours(24);
+    let abandoned = go(opened, &[Event::TimerFired], end);
+    let redo = Event::Reviewed { status: SessionStatus::Resubmitted, nodes: vec![] };
+    assert_eq!(abandoned.apply(redo.clone(), end).unwrap_err(), Refused::NothingToRedo, "nothing was tried");
+    let checking = go(session(&[Feature::Ocr, Feature::Liveness]), &to_checking(), start());
+    let running = go(checking, &[reported(FeatureStatus::Approved, Verdict::Final)], start());
+    let missing = Report::not_run("liveness_1".into(), Feature::Liveness, "no model installed").of_attempt(2);
+    let in_review = go(running, &[Event::Reported { report: missing, verdict: Verdict::Final }], start());
+    let again = go(in_review, &[redo], start());
+    let State::Resubmitted { nodes, .. } = &again.state else { panic!("asked for again") };
+    assert_eq!(nodes, &["liveness_1".into()]);
+}
+
+#[test]
+fn one_check_is_judged_differently_and_the_session_stays_as_it_was() {
+    let checking = go(session(&[Feature::Ocr]), &to_checking(), start());
+    let approved = go(checking.clone(), &[reported(FeatureStatus::Approved, Verdict::Final)], start());
+    let judge = |node: &str, status| Event::FeatureReviewed { node: node.into(), status };
+    let step = approved.clone().apply(judge("id_verification_1", FeatureStatus::Declined), start()).unwrap();
+    assert_eq!((step.next.status(), step.effects), (SessionStatus::Approved, vec![Effect::AnnounceData]));
+    assert_eq!(step.next.reports[&"id_verification_1".into()].status, FeatureStatus::Declined);
+    for (session, event, refused) in [
+        (&approved, judge("id_verification_1", FeatureStatus::Approved), Refused::SameStatus),
+        (&approved, judge("id_verification_1", FeatureStatus::Expired), Refused::WrongStatus),
+        (&approved, judge("liveness_1", FeatureStatus::Declined), Refused::UnknownNode),
+        (&checking, judge("id_verification_1", FeatureStatus::Declined), Refused::UnknownNode),
+    ] {
+        assert_eq!(session.clone().apply(event, start()).unwrap_err(), refused);
+    }
+}
+
+#[test]
+fn a_corrected_date_of_expiry_moves_the_end_of_the_approval() {
+    let checking = go(session(&[Feature::Ocr]), &to_checking(), start());
+    let correct = |date: &str| Event::Corrected {
+        node: "id_verification_1".into(),
+        fields: Map::from_iter([("expiration_date".to_owned(), json!(date))]),
+    };
+    assert_eq!(checking.clone().apply(correct("2026-02-01"), start()).unwrap_err(), Refused::WrongStatus);
+    let approved = go(checking, &[reported(FeatureStatus::Approved, Verdict::Final)], start());
+    let later = start() + SignedDuration::from_hours(24 * 20);
+    let step = approved.apply(correct("2026-01-10"), later).unwrap();
+    assert_eq!(
+        (step.next.status(), &step.effects[..]),
+        (SessionStatus::Approved, &[Effect::AnnounceData][..])
+    );
+    assert_eq!(go(step.next, &[Event::TimerFired], later).status(), SessionStatus::KycExpired);
+}
+
+#[test]
 fn resubmission_needs_a_step_to_redo() {
     let approved = go(session(&[Feature::Ocr]), &to_checking(), start());
     let approved = go(approved, &[reported(FeatureStatus::Approved, Verdict::Final)], start());
@@ -164,7 +250,7 @@ fn any_event() -> impl Strategy<Value = Event> {
         3 => Just(Event::Consented),
         2 => node().prop_map(move |node| Event::Chosen(node, choice.clone())),
         3 => node().prop_map(Event::EvidenceComplete),
-        4 => (node(), feature_status, prop_oneof![4 => 1..3_u32, 1 => 3..6_u32], any::<bool>()).prop_map(|(node, status, attempt, last)| {
+        6 => (node(), feature_status, prop_oneof![4 => 1..3_u32, 1 => 3..6_u32], any::<bool>()).prop_map(|(node, status, attempt, last)| {
             let verdict = if last { Verdict::Final } else { Verdict::RetryUpTo(2) };
             Event::Reported { report: report(&node.0, status).of_attempt(attempt), verdict }
         }),
@@ -172,6 +258,9 @@ fn any_event() -> impl Strategy<Value = Event> {
         3 => (status, any::<bool>()).prop_map(|(status, named)| {
             Event::Reviewed { status, nodes: if named { vec!["id_verification_1".into()] } else { vec![] } }
         }),
+        1 => (node(), prop_oneof![Just(FeatureStatus::Approved), Just(FeatureStatus::Declined)])
+            .prop_map(|(node, status)| Event::FeatureReviewed { node, status }),
+        1 => node().prop_map(|node| Event::Corrected { node, fields: Map::new() }),
         1 => Just(Event::PartiesSubmitted),
         1 => outcome.prop_map(Event::PartiesEnded),
     ]
