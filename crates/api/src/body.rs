@@ -43,6 +43,15 @@ impl<S: Send + Sync, T: Read> FromRequest<S> for Body<T> {
     }
 }
 
+/// The whole object, for operations that look at something else before they read it.
+pub struct Whole(pub Map<String, Value>);
+
+impl Read for Whole {
+    fn read(fields: &mut Fields) -> Option<Self> {
+        Some(Self(fields.take_all()))
+    }
+}
+
 /// The body's media type without parameters, as the client wrote it.
 fn media_type(request: &Request) -> String {
     let header = request.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or("");

@@ -25,6 +25,8 @@ pub struct Problem {
 enum Body {
     Detail(String),
     Fields(Map<String, Value>),
+    /// Sentences without a name for what they are about.
+    List(Vec<String>),
 }
 
 impl Problem {
@@ -52,6 +54,11 @@ impl Problem {
     /// text, `{"field": "message"}`.
     pub fn field_text(name: &str, message: impl Into<String>) -> Self {
         Self::fields(Map::from_iter([(name.to_owned(), Value::from(message.into()))]))
+    }
+
+    /// The request as a whole is wrong: the contract answers some of those with a bare list, `["message"]`.
+    pub fn list(message: impl Into<String>) -> Self {
+        Self { body: Body::List(vec![message.into()]), ..Self::new(Code::Invalid) }
     }
 
     /// Too often; `seconds` until it may work again.
@@ -102,6 +109,7 @@ impl Problem {
         match &self.body {
             Body::Detail(detail) => Map::from_iter([("detail".to_owned(), Value::from(detail.as_str()))]),
             Body::Fields(fields) => fields.clone(),
+            Body::List(messages) => Map::from_iter([("detail".to_owned(), json!(messages))]),
         }
     }
 }
@@ -118,6 +126,10 @@ impl IntoResponse for Problem {
         if self.with_code {
             body.insert("code".to_owned(), Value::from(self.code.as_str()));
         }
+        let body = match &self.body {
+            Body::List(messages) => json!(messages),
+            Body::Detail(_) | Body::Fields(_) => Value::Object(body),
+        };
         let mut response = (self.code.status(), Json(body)).into_response();
         // For the edge, which counts some refusals.
         response.extensions_mut().insert(self.code);

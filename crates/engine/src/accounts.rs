@@ -1,8 +1,8 @@
 //! People who operate an organisation: registering without a browser, logging in, and what they may see (core API §1).
 
 use model::id::AccountId;
-use store::Place;
 use store::accounts::AccountRow;
+use store::{Place, Tx};
 
 use crate::Engine;
 
@@ -80,6 +80,15 @@ fn email_place(id: AccountId) -> Place {
 
 fn email_of(engine: &Engine, row: &AccountRow) -> Result<String, store::Error> {
     engine.keyring.open_text(&email_place(row.id), &row.sealed_email)
+}
+
+/// The address of an account, if there is such an account.
+pub(crate) async fn email(
+    engine: &Engine,
+    tx: &mut Tx,
+    id: AccountId,
+) -> Result<Option<String>, store::Error> {
+    store::accounts::find(tx, id).await?.map(|row| email_of(engine, &row)).transpose()
 }
 
 /// What the organisation and application of a new account are called.

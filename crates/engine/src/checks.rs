@@ -10,8 +10,11 @@ use crate::jobs::{JobError, RUN_CHECK, RunCheck};
 use crate::sessions::{ChangeRefused, Record};
 use crate::{Engine, sandbox};
 
+mod at_once;
 mod document_pictures;
 pub mod id_verification;
+
+pub(crate) use at_once::run_at_once;
 
 /// Judges the evidence of one attempt and hands the report to the session. The pictures are judged outside any
 /// transaction; the report and the end of the job are one.

@@ -7,6 +7,7 @@ use serde_json::{Map, Value, json};
 use store::{Mode, Scope};
 
 use crate::Engine;
+use crate::reviews::Review;
 use crate::sessions::Record;
 
 mod media;
@@ -35,7 +36,7 @@ pub fn view(engine: &Engine, record: &Record) -> Value {
     put("contact_details", contact_details(record));
     put("callback", json!(record.callback()));
     view.extend(model::decision::arrays(&record.session.reports_in_order()));
-    view.insert("reviews".to_owned(), json!([]));
+    view.insert("reviews".to_owned(), record.reviews.iter().map(Review::in_decision).collect());
     view.insert("created_at".to_owned(), json!(instant(record.row.created_at)));
     view.insert("expires_at".to_owned(), json!(record.session.expires_at().map(instant)));
     Value::Object(view)

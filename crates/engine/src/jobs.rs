@@ -13,9 +13,11 @@ use crate::{Engine, checks, webhooks};
 
 mod erase_media;
 mod invite;
+mod notice;
 mod runner;
 
 pub(crate) use erase_media::enqueue as enqueue_erase_media;
+pub(crate) use notice::{enqueue_asked_notice, enqueue_notice};
 pub use runner::{run, run_due};
 
 const DELIVER_WEBHOOK: &str = "deliver_webhook";
@@ -132,6 +134,7 @@ async fn handle(engine: &Engine, job: &Job) -> Result<(), JobError> {
         RUN_CHECK => checks::run(engine, job).await,
         SEND_INVITE => invite::send(engine, job).await,
         erase_media::KIND => erase_media::run(engine, job).await,
+        notice::SEND_NOTICE => notice::send(engine, job).await,
         other => Err(JobError::UnknownKind(other.to_owned())),
     }
 }

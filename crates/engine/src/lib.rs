@@ -16,6 +16,7 @@ pub mod flow;
 pub mod jobs;
 pub mod limits;
 pub mod receipts;
+pub mod reviews;
 pub mod sandbox;
 pub mod sessions;
 pub mod webhooks;

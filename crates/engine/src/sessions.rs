@@ -1,5 +1,7 @@
 //! Verification sessions: made, loaded, changed through `Session::apply`, saved with everything that follows.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
@@ -7,13 +9,19 @@ mod create;
 mod erase;
 mod read;
 mod record;
+pub(crate) mod resubmission;
 mod timers;
+mod update_feature;
+mod update_status;
 
 pub use create::{CreateRefused, CreateSession, Created, create};
 pub use erase::{Whom, erase, erase_many};
 pub use read::{ReadRefused, Retrieved, decision, retrieve};
 pub use record::{ChangeRefused, Record};
+pub use resubmission::StepChoice;
 pub use timers::fire_due;
+pub use update_feature::{FeatureRefused, FeatureUpdate, UpdatedFeature, update_feature};
+pub use update_status::{StatusRefused, StatusUpdate, is_reviewable, update_status};
 
 /// Everything about a session that came from the integrator or tells who the person is. Sealed with the session's key.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -39,6 +47,9 @@ pub struct Personal {
     pub portrait: Option<String>,
     /// The sandbox scenario that this session plays.
     pub sandbox_scenario: Option<String>,
+    /// Why each step was last asked for again, by node.
+    #[serde(default)]
+    pub resubmission: BTreeMap<String, resubmission::Reason>,
 }
 
 /// Which device is sent to the callback (core API §3.2).

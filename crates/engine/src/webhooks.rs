@@ -8,7 +8,7 @@ use store::events::EventRow;
 use store::{Place, Scope, Tx};
 use uuid::Uuid;
 
-use crate::sessions::Record;
+use crate::sessions::{Record, resubmission};
 use crate::{Engine, decision, destinations, jobs};
 
 mod deliver;
@@ -184,15 +184,17 @@ fn envelope(engine: &Engine, record: &Record, what: SessionEvent, id: EventId) -
     put("workflow_version", json!(record.row.workflow_version));
     put("vendor_data", json!(record.personal.vendor_data));
     put("metadata", json!(record.personal.metadata));
-    if status.carries_decision() {
+    if status.carries_decision() || what == SessionEvent::DataUpdated {
         put("decision", decision::view(engine, record));
     }
+    if what == SessionEvent::DataUpdated {
+        put("trigger", json!("manual_review"));
+        return Value::Object(envelope);
+    }
     if let State::Resubmitted { nodes, .. } = &record.session.state {
-        let named = nodes.iter().filter_map(|node| {
-            let (feature, _) = record.session.graph.config(node)?;
-            Some(json!({"node_id": node, "feature": feature.workflow_name()}))
-        });
-        put("resubmit_info", json!({"nodes_to_resubmit": named.collect::<Vec<_>>(), "reasons": {}}));
+        let (nodes, reasons) =
+            (resubmission::named(record, nodes), resubmission::texts(&record.personal.resubmission));
+        put("resubmit_info", json!({"nodes_to_resubmit": nodes, "reasons": reasons}));
     }
     Value::Object(envelope)
 }

@@ -3,9 +3,11 @@
 mod letter;
 mod letters;
 mod mailer;
+mod notices;
 
 pub use letters::{SessionInvite, VerificationCode};
 pub use mailer::{Credentials, Mailer, Misconfigured, Security, SmtpSettings, Unsent};
+pub use notices::{AskedAgain, DecisionNotice, ResubmissionRequest};
 
 /// One message to one person, as text and as HTML.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -7,4 +7,4 @@ mod objects;
 mod rows;
 
 pub use objects::{Blobs, S3Settings};
-pub use rows::{BlobRow, find, insert, list};
+pub use rows::{BlobRow, delete, find, insert, list};

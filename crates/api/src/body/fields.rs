@@ -65,6 +65,11 @@ impl Fields {
         self.object.remove(name).unwrap_or(Value::Null)
     }
 
+    /// Everything that was sent, unread.
+    pub fn take_all(&mut self) -> Map<String, Value> {
+        std::mem::take(&mut self.object)
+    }
+
     /// Whether the field was sent as null, for fields where null means something of its own.
     pub fn is_null(&self, name: &str) -> bool {
         self.object.get(name).is_some_and(Value::is_null)

@@ -169,7 +169,8 @@ pub fn date(value: &Value) -> Parsed<String> {
     }
 }
 
-fn plain(value: &Value) -> String {
+/// A value as a message may repeat it.
+pub fn plain(value: &Value) -> String {
     let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
     text.chars().take(100).collect()
 }

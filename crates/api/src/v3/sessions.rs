@@ -11,6 +11,9 @@ mod delete_sessions;
 mod expected_details;
 mod get_decision;
 mod get_session;
+mod reviews;
+mod update_feature;
+mod update_status;
 
 pub(super) fn routes() -> OpenApiRouter<Engine> {
     OpenApiRouter::new()
@@ -20,4 +23,7 @@ pub(super) fn routes() -> OpenApiRouter<Engine> {
         .routes(routes!(delete_session::delete_session))
         .routes(routes!(delete_sessions::delete_sessions))
         .routes(routes!(complete_sandbox_session::complete_sandbox_session))
+        .routes(routes!(update_status::update_status))
+        .routes(routes!(update_feature::update_feature))
+        .routes(routes!(reviews::list_reviews, reviews::add_review))
 }

@@ -7,6 +7,7 @@ mod document;
 mod flow;
 mod idempotency;
 mod limits;
+mod lifecycle;
 mod refusals;
 mod session_erasure;
 mod sessions;

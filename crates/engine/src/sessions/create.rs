@@ -167,7 +167,7 @@ impl Draft {
         if let Some(blob) = &self.portrait {
             store::blobs::insert(&mut tx, blob).await?;
         }
-        let record = Record { scope: *scope, row, personal, session, definition, key };
+        let record = Record { scope: *scope, row, personal, session, definition, reviews: Vec::new(), key };
         let told = webhooks::announce(engine, &mut tx, &record).await?;
         let invited = jobs::enqueue_invite(engine, &mut tx, &record).await?;
         tx.commit().await?;
@@ -198,6 +198,7 @@ impl Draft {
             expected_details: wanted.expected_details.clone(),
             portrait: self.portrait.as_ref().map(|blob| blob.id.to_string()),
             sandbox_scenario: self.scenario.map(|scenario| scenario.slug().to_owned()),
+            ..Personal::default()
         };
         let collectable = collectable(engine, definition, &personal);
         let session = Session::create(graph, timers, collectable, now);

@@ -14,6 +14,8 @@ use store::{Place, Scope, SessionKey, Tx};
 
 use super::Personal;
 use crate::flow::Allowed;
+use crate::reviews::{self, Review};
+use crate::webhooks::SessionEvent;
 use crate::workflows::Definition;
 use crate::{Engine, jobs, webhooks};
 
@@ -29,6 +31,8 @@ pub struct Record {
     pub session: Session,
     /// The pinned workflow version.
     pub definition: Definition,
+    /// What was noted and changed by hand, oldest first.
+    pub reviews: Vec<Review>,
     /// Seals and opens everything of this session.
     pub(crate) key: SessionKey,
 }
@@ -102,7 +106,8 @@ impl Record {
             timers: definition.settings.timers(),
             collectable: collectable(engine, &definition, &personal),
         };
-        Ok(Self { scope: *scope, row, personal, session, definition, key })
+        let reviews = reviews::load(tx, scope, &key, row.id).await?;
+        Ok(Self { scope: *scope, row, personal, session, definition, reviews, key })
     }
 
     /// Applies one event and writes everything that follows from it; the caller commits.
@@ -139,8 +144,12 @@ impl Record {
         self.row.version = version + 1;
         for effect in step.effects {
             match effect {
-                model::session::Effect::Announce(_) => {
+                model::session::Effect::Announce(status) => {
                     webhooks::announce(engine, tx, &self).await?;
+                    jobs::enqueue_notice(engine, tx, &self, status).await?;
+                }
+                model::session::Effect::AnnounceData => {
+                    webhooks::announce_session(engine, tx, &self, SessionEvent::DataUpdated).await?;
                 }
                 model::session::Effect::RunCheck { node, attempt } => {
                     jobs::enqueue_check(engine, tx, &self, &node, attempt).await?;

@@ -24,7 +24,12 @@ pub(super) struct Letter<'a> {
 /// What the mail is about.
 pub(super) enum Centre<'a> {
     Code(&'a str),
-    Button { label: &'a str, url: &'a str },
+    Button {
+        label: &'a str,
+        url: &'a str,
+    },
+    /// The words say it all.
+    Nothing,
 }
 
 impl Letter<'_> {
@@ -45,8 +50,11 @@ impl Letter<'_> {
         let centre = match self.centre {
             Centre::Code(code) => code,
             Centre::Button { url, .. } => url,
+            Centre::Nothing => "",
         };
-        format!("{heading}\n\n{lead}\n\n{centre}\n\n{note}\n\n{warning}\n\n{BRAND}\n")
+        let said = [heading, lead.as_str(), centre, note.as_str(), warning, BRAND];
+        let said: Vec<&str> = said.into_iter().filter(|part| !part.is_empty()).collect();
+        said.join("\n\n") + "\n"
     }
 
     fn html(&self) -> String {
@@ -55,6 +63,7 @@ impl Letter<'_> {
             Centre::Button { label, url } => {
                 fill(BUTTON, &[("label", &escape(label)), ("url", &escape(url))])
             }
+            Centre::Nothing => String::new(),
         };
         let slots = [
             ("language", self.language),

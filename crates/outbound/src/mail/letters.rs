@@ -23,13 +23,13 @@ pub struct SessionInvite<'a> {
 }
 
 /// The languages that mails are written in.
-enum Language {
+pub(super) enum Language {
     English,
     Spanish,
 }
 
 /// A tag such as `es` or `es-MX`; English for what we do not speak.
-fn spoken(tag: &str) -> Language {
+pub(super) fn spoken(tag: &str) -> Language {
     match tag.split(['-', '_']).next() {
         Some(primary) if primary.eq_ignore_ascii_case("es") => Language::Spanish,
         _ => Language::English,

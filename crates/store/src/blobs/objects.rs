@@ -84,6 +84,14 @@ impl Blobs {
         self.get_at(key, blob_path(session, blob)).await
     }
 
+    /// Removes one blob; one that is not there is removed already.
+    pub async fn delete(&self, session: SessionId, blob: BlobId) -> Result<(), Error> {
+        match self.0.delete(&blob_path(session, blob)).await {
+            Ok(()) | Err(object_store::Error::NotFound { .. }) => Ok(()),
+            Err(error) => Err(error.into()),
+        }
+    }
+
     /// Keeps one chunk of an upload, known by where it starts.
     pub async fn put_chunk(
         &self,

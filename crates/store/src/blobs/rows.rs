@@ -68,3 +68,16 @@ pub async fn list(tx: &mut Tx, scope: &Scope, session_id: SessionId) -> Result<V
         .bind(scope.application_id().to_string())
         .fetch_all(c).await)?)
 }
+
+/// Makes an object of one of the scope's sessions unknown. What lies in the object store is removed by itself.
+pub async fn delete(tx: &mut Tx, scope: &Scope, session_id: SessionId, id: BlobId) -> Result<(), Error> {
+    on!(tx, c => sqlx::query(
+        "DELETE FROM blobs
+         WHERE id = $1 AND session_id = $2
+           AND EXISTS (SELECT 1 FROM sessions WHERE sessions.id = $2 AND application_id = $3)")
+        .bind(id.to_string())
+        .bind(session_id.to_string())
+        .bind(scope.application_id().to_string())
+        .execute(c).await.map(drop))?;
+    Ok(())
+}
