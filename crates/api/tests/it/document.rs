@@ -27,7 +27,7 @@ testkit::both_databases! {
         unique.sort();
         unique.dedup();
         assert_eq!(unique.len(), names.len(), "operation ids are unique");
-        assert_eq!(names.len(), 24);
+        assert!(names.len() >= 31, "operations vanished: {names:?}");
         assert_references(&document.body, &document.body);
     }
 
