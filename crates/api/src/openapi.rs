@@ -71,6 +71,14 @@ pub enum BodyRefusals {
     MediaType(DetailView),
 }
 
+/// Refusals of routes that are asked in the query.
+#[derive(IntoResponses)]
+pub enum QueryRefusals {
+    /// A parameter is not of its type.
+    #[response(status = 400, example = json!({"date_from": ["Enter a valid date."]}))]
+    Invalid(DetailView),
+}
+
 /// Refusals of routes that may be called only so often.
 #[derive(IntoResponses)]
 pub enum RateRefusals {

@@ -24,7 +24,7 @@ pub fn view(engine: &Engine, record: &Record) -> Value {
     put("session_id", json!(record.row.id));
     put("session_kind", json!("user"));
     put("session_number", json!(record.row.number));
-    put("session_url", json!(record.url(engine)));
+    put("session_url", json!(record.hosted_url(engine)));
     put("status", json!(record.session.status()));
     put("environment", json!(environment(&record.scope)));
     put("workflow_id", json!(record.row.workflow_id));

@@ -2,20 +2,25 @@
 
 use std::collections::BTreeMap;
 
+use model::id::SessionId;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 mod create;
 mod erase;
+mod list;
 mod read;
 mod record;
 pub(crate) mod resubmission;
+mod summary;
+mod terms;
 mod timers;
 mod update_feature;
 mod update_status;
 
 pub use create::{CreateRefused, CreateSession, Created, create};
 pub use erase::{Whom, erase, erase_many};
+pub use list::{BusinessRow, Kinds, ListSessions, Listed, Listing, PersonRow, list};
 pub use read::{ReadRefused, Retrieved, decision, retrieve};
 pub use record::{ChangeRefused, Record};
 pub use resubmission::StepChoice;
@@ -50,6 +55,9 @@ pub struct Personal {
     /// Why each step was last asked for again, by node.
     #[serde(default)]
     pub resubmission: BTreeMap<String, resubmission::Reason>,
+    /// The session of another application that this one was taken over from.
+    #[serde(default)]
+    pub shared_from: Option<SessionId>,
 }
 
 /// Which device is sent to the callback (core API §3.2).

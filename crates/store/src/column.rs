@@ -91,3 +91,9 @@ pub(crate) fn text(id: Option<impl ToString>) -> Option<String> {
 pub(crate) fn millis(at: Option<Timestamp>) -> Option<i64> {
     at.map(Timestamp::as_millisecond)
 }
+
+/// `$1, $2, …`: so many places in a statement.
+pub(crate) fn places(count: usize) -> String {
+    let places: Vec<String> = (1..=count).map(|place| format!("${place}")).collect();
+    places.join(", ")
+}

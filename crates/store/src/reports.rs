@@ -2,8 +2,9 @@
 
 use jiff::Timestamp;
 use model::id::SessionId;
+use sqlx::AssertSqlSafe;
 
-use crate::column::{IdText, Millis};
+use crate::column::{IdText, Millis, places};
 use crate::database::on;
 use crate::{Error, Scope, Tx};
 
@@ -12,6 +13,9 @@ macro_rules! columns {
         "session_id, node_id, attempt, feature, status, sealed, created_at"
     };
 }
+
+/// Sessions in one statement.
+const AT_ONCE: usize = 500;
 
 /// The outcome of one attempt at one node.
 #[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
@@ -60,6 +64,32 @@ pub async fn list(tx: &mut Tx, scope: &Scope, session_id: SessionId) -> Result<V
         .bind(session_id.to_string())
         .bind(scope.application_id().to_string())
         .fetch_all(c).await)?)
+}
+
+/// The latest report of every node of many sessions. The caller has found them in its scope.
+pub async fn list_of_many(tx: &mut Tx, sessions: &[SessionId]) -> Result<Vec<ReportRow>, Error> {
+    let mut reports = Vec::new();
+    for some in sessions.chunks(AT_ONCE) {
+        let text = format!(
+            concat!(
+                "SELECT ", columns!(), " FROM reports
+                 WHERE session_id IN ({})
+                   AND attempt = (SELECT MAX(latest.attempt) FROM reports AS latest
+                                  WHERE latest.session_id = reports.session_id AND latest.node_id = reports.node_id)
+                 ORDER BY session_id, node_id"
+            ),
+            places(some.len())
+        );
+        let found: Vec<ReportRow> = on!(tx, c => {
+            let mut query = sqlx::query_as(AssertSqlSafe(text));
+            for id in some {
+                query = query.bind(id.to_string());
+            }
+            query.fetch_all(c).await
+        })?;
+        reports.extend(found);
+    }
+    Ok(reports)
 }
 
 /// Every attempt at one node, oldest first.

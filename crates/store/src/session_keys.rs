@@ -1,10 +1,24 @@
 //! The wrapped keys of sessions. Deleting a row is the erasure.
 
+use std::collections::HashMap;
+
 use jiff::Timestamp;
 use model::id::SessionId;
+use sqlx::AssertSqlSafe;
 
+use crate::column::{IdText, places};
 use crate::database::on;
 use crate::{Error, Keyring, Place, SessionKey, Tx};
+
+/// Keys in one statement.
+const AT_ONCE: usize = 500;
+
+#[derive(sqlx::FromRow)]
+struct Wrapped {
+    #[sqlx(try_from = "IdText")]
+    session_id: SessionId,
+    wrapped: Vec<u8>,
+}
 
 /// Keeps a new session's key, wrapped.
 pub async fn insert(
@@ -34,6 +48,33 @@ pub async fn find(
         .bind(session_id.to_string())
         .fetch_optional(c).await)?;
     wrapped.map(|wrapped| SessionKey::unwrap(keyring, &place(session_id), &wrapped)).transpose()
+}
+
+/// The keys of many sessions, for those that have one. As with [`find`], the caller has found them in its scope.
+pub async fn find_many(
+    tx: &mut Tx,
+    keyring: &Keyring,
+    sessions: &[SessionId],
+) -> Result<HashMap<SessionId, SessionKey>, Error> {
+    let mut keys = HashMap::with_capacity(sessions.len());
+    for some in sessions.chunks(AT_ONCE) {
+        let text = format!(
+            "SELECT session_id, wrapped FROM session_keys WHERE session_id IN ({}) ORDER BY session_id",
+            places(some.len())
+        );
+        let rows: Vec<Wrapped> = on!(tx, c => {
+            let mut query = sqlx::query_as(AssertSqlSafe(text));
+            for id in some {
+                query = query.bind(id.to_string());
+            }
+            query.fetch_all(c).await
+        })?;
+        for row in rows {
+            let key = SessionKey::unwrap(keyring, &place(row.session_id), &row.wrapped)?;
+            keys.insert(row.session_id, key);
+        }
+    }
+    Ok(keys)
 }
 
 /// Erases: nothing that was sealed with the session's key opens again, in backups too once this row has left them.

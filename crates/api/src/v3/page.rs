@@ -1,13 +1,13 @@
 //! Lists in pages of `limit` and `offset`, in the contract's envelope.
 
-use axum::extract::{FromRequestParts, Query};
+use std::convert::Infallible;
+
+use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use engine::Engine;
 use engine::workflows::Page;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use utoipa::{IntoParams, ToSchema};
-
-use crate::problem::{Code, Problem};
 
 const DEFAULT_LIMIT: u32 = 50;
 const MAX_LIMIT: u32 = 500;
@@ -24,20 +24,25 @@ pub(super) struct Slice {
     pub(super) offset: u32,
 }
 
-#[derive(Default, Deserialize)]
-struct Raw {
-    limit: Option<String>,
-    offset: Option<String>,
+impl<S: Send + Sync> FromRequestParts<S> for Slice {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, Infallible> {
+        let query = parts.uri.query().unwrap_or_default();
+        let pairs: Vec<_> = url::form_urlencoded::parse(query.as_bytes()).into_owned().collect();
+        Ok(Self::of(&pairs))
+    }
 }
 
-impl<S: Send + Sync> FromRequestParts<S> for Slice {
-    type Rejection = Problem;
-
-    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
-        let Query(raw) = Query::<Raw>::from_request_parts(parts, state).await.map_err(|_| Code::NotFound)?;
-        let number = |text: Option<String>| text.and_then(|text| text.parse::<u32>().ok());
-        let limit = number(raw.limit).filter(|limit| *limit > 0).unwrap_or(DEFAULT_LIMIT).min(MAX_LIMIT);
-        Ok(Self { limit, offset: number(raw.offset).unwrap_or(0) })
+impl Slice {
+    /// The slice that these query parameters ask for; of several values the last counts.
+    pub(super) fn of(pairs: &[(String, String)]) -> Self {
+        let number = |wanted: &str| {
+            let sent = pairs.iter().rev().find(|(name, _)| name == wanted);
+            sent.and_then(|(_, text)| text.parse::<u32>().ok())
+        };
+        let limit = number("limit").filter(|limit| *limit > 0).unwrap_or(DEFAULT_LIMIT).min(MAX_LIMIT);
+        Self { limit, offset: number("offset").unwrap_or(0) }
     }
 }
 
@@ -73,6 +78,30 @@ impl<T: ToSchema> PageView<T> {
             previous: (offset > 0).then(|| link(offset.saturating_sub(limit))),
             count: page.count,
             results: page.items.into_iter().map(view).collect(),
+        }
+    }
+
+    /// The same page of a filtered list: its links repeat the filters and follow a count of their own.
+    pub(super) fn filtered(
+        self,
+        engine: &Engine,
+        path: &str,
+        slice: Slice,
+        filters: &[(String, String)],
+        count: usize,
+    ) -> Self {
+        let Slice { limit, offset } = slice;
+        let link = |offset: u32| {
+            let mut query = url::form_urlencoded::Serializer::new(String::new());
+            query.append_pair("limit", &limit.to_string()).append_pair("offset", &offset.to_string());
+            query.extend_pairs(filters);
+            format!("{}{path}?{}", engine.base_url, query.finish())
+        };
+        let after = offset.saturating_add(limit);
+        Self {
+            next: (usize::try_from(after).is_ok_and(|after| after < count)).then(|| link(after)),
+            previous: (offset > 0).then(|| link(offset.saturating_sub(limit))),
+            ..self
         }
     }
 }

@@ -11,6 +11,7 @@ mod delete_sessions;
 mod expected_details;
 mod get_decision;
 mod get_session;
+mod list_sessions;
 mod reviews;
 mod update_feature;
 mod update_status;
@@ -20,6 +21,7 @@ pub(super) fn routes() -> OpenApiRouter<Engine> {
         .routes(routes!(create_session::create_session))
         .routes(routes!(get_session::get_session))
         .routes(routes!(get_decision::get_decision))
+        .routes(routes!(list_sessions::list_sessions))
         .routes(routes!(delete_session::delete_session))
         .routes(routes!(delete_sessions::delete_sessions))
         .routes(routes!(complete_sandbox_session::complete_sandbox_session))

@@ -10,5 +10,6 @@ mod lifecycle;
 mod limits;
 mod refusals;
 mod session_erasure;
+mod session_list;
 mod sessions;
 mod workflows;

@@ -1,5 +1,7 @@
 //! A new session, or the unfinished one that the same person already has (core API §3.2–3.4).
 
+use std::collections::BTreeSet;
+
 use model::feature::Feature;
 use model::id::{BlobId, SessionId, WorkflowId};
 use model::session::{Event, Session};
@@ -11,8 +13,8 @@ use store::workflows::WorkflowRow;
 use store::{Mode, Scope, SessionKey, Tx};
 use vision::PictureKind;
 
-use super::record::{collectable, lifecycle, place, reuse_key, session_url, token_hash};
-use super::{CallbackMethod, ChangeRefused, Personal, Record};
+use super::record::{broken, collectable, lifecycle, place, reuse_key, session_url, token_hash, vendor_hash};
+use super::{CallbackMethod, Personal, Record, terms};
 use crate::sandbox::Scenario;
 use crate::workflows::Definition;
 use crate::{Engine, jobs, secrets, webhooks};
@@ -152,8 +154,8 @@ impl Draft {
                     return self.reuse(engine, scope, tx, unfinished).await;
                 }
                 // Its time is over, only nobody has said so yet.
-                let over = Record::of(engine, &mut tx, scope, unfinished).await.map_err(stale)?;
-                over.apply(engine, &mut tx, Event::TimerFired).await.map_err(stale)?;
+                let over = Record::of(engine, &mut tx, scope, unfinished).await.map_err(broken)?;
+                over.apply(engine, &mut tx, Event::TimerFired).await.map_err(broken)?;
             }
             row.reuse_key = Some(key);
         }
@@ -168,6 +170,7 @@ impl Draft {
             store::blobs::insert(&mut tx, blob).await?;
         }
         let record = Record { scope: *scope, row, personal, session, definition, reviews: Vec::new(), key };
+        terms::write(engine, &mut tx, &record, &BTreeSet::new()).await?;
         let told = webhooks::announce(engine, &mut tx, &record).await?;
         let invited = jobs::enqueue_invite(engine, &mut tx, &record).await?;
         tx.commit().await?;
@@ -202,9 +205,7 @@ impl Draft {
         };
         let collectable = collectable(engine, definition, &personal);
         let session = Session::create(graph, timers, collectable, now);
-        let vendor = |vendor: &String| {
-            engine.keyring.lookup("sessions.vendor", &format!("{}/{vendor}", scope.application_id()))
-        };
+        let vendor = |vendor: &String| vendor_hash(engine, scope, vendor);
         let row = SessionRow {
             id: self.id,
             application_id: scope.application_id(),
@@ -237,7 +238,7 @@ impl Draft {
         mut tx: Tx,
         unfinished: SessionRow,
     ) -> Result<Created, CreateRefused> {
-        let mut record = Record::of(engine, &mut tx, scope, unfinished).await.map_err(stale)?;
+        let mut record = Record::of(engine, &mut tx, scope, unfinished).await.map_err(broken)?;
         record.personal.callback.clone_from(&self.wanted.callback);
         record.personal.metadata.clone_from(&self.wanted.metadata);
         if self.wanted.language.is_some() {
@@ -265,14 +266,6 @@ impl Record {
             workflow_version: self.row.workflow_version,
             callback: self.callback().map(str::to_owned),
         }
-    }
-}
-
-/// What was found has changed since: look again.
-fn stale(refused: ChangeRefused) -> store::Error {
-    match refused {
-        ChangeRefused::Store(error) => error,
-        ChangeRefused::NotFound | ChangeRefused::Lifecycle(_) => store::Error::Stale,
     }
 }
 

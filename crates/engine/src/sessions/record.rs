@@ -12,7 +12,7 @@ use store::reports::ReportRow;
 use store::sessions::SessionRow;
 use store::{Place, Scope, SessionKey, Tx};
 
-use super::Personal;
+use super::{Personal, terms};
 use crate::flow::Allowed;
 use crate::reviews::{self, Review};
 use crate::webhooks::SessionEvent;
@@ -90,11 +90,26 @@ impl Record {
         let pinned = pinned.ok_or_else(|| corrupt("workflows", row.workflow_version_id))?;
         let definition: Definition =
             serde_json::from_str(&pinned.definition).map_err(|_| corrupt("workflows", pinned.id))?;
+        let reports = store::reports::list(tx, scope, row.id).await?;
+        let mut record = Self::assemble(engine, scope, row, key, definition, reports)?;
+        record.reviews = reviews::load(tx, scope, &record.key, record.row.id).await?;
+        Ok(record)
+    }
+
+    /// A session of rows that were read, without its reviews.
+    pub(super) fn assemble(
+        engine: &Engine,
+        scope: &Scope,
+        row: SessionRow,
+        key: SessionKey,
+        definition: Definition,
+        sealed_reports: Vec<ReportRow>,
+    ) -> Result<Self, ChangeRefused> {
         let Lifecycle { state, attempts } =
             serde_json::from_str(&row.state).map_err(|_| corrupt("sessions", row.id))?;
         let personal: Personal = key.open_json(&place(row.id), &row.sealed)?;
         let mut reports = BTreeMap::new();
-        for report in store::reports::list(tx, scope, row.id).await? {
+        for report in sealed_reports {
             let report: Report = key.open_json(&report_place(row.id, &report.node_id), &report.sealed)?;
             reports.insert(report.node_id.clone(), report);
         }
@@ -106,8 +121,7 @@ impl Record {
             timers: definition.settings.timers(),
             collectable: collectable(engine, &definition, &personal),
         };
-        let reviews = reviews::load(tx, scope, &key, row.id).await?;
-        Ok(Self { scope: *scope, row, personal, session, definition, reviews, key })
+        Ok(Self { scope: *scope, row, personal, session, definition, reviews: Vec::new(), key })
     }
 
     /// Applies one event and writes everything that follows from it; the caller commits.
@@ -128,6 +142,8 @@ impl Record {
         tx: &mut Tx,
         step: Step,
     ) -> Result<Self, ChangeRefused> {
+        let was: Personal = self.key.open_json(&place(self.row.id), &self.row.sealed)?;
+        let found_by = terms::of(&was, &self.session);
         for report in step.next.reports.values() {
             if self.session.reports.get(&report.node_id) != Some(report) {
                 store::reports::put(tx, &self.report_row(engine, report)).await?;
@@ -142,6 +158,7 @@ impl Record {
             saved => saved?,
         }
         self.row.version = version + 1;
+        terms::write(engine, tx, &self, &found_by).await?;
         for effect in step.effects {
             match effect {
                 model::session::Effect::Announce(status) => {
@@ -204,6 +221,13 @@ impl Record {
         session_url(engine, &self.personal)
     }
 
+    /// [`Record::url`], as long as there is something for the person to do there: a session that was brought from
+    /// elsewhere never had a page.
+    pub(crate) fn hosted_url(&self, engine: &Engine) -> Option<String> {
+        let brought = self.row.session_type == "MIGRATED" || self.personal.shared_from.is_some();
+        (!brought || self.session.status().is_unfinished()).then(|| self.url(engine))
+    }
+
     /// Where the person goes afterwards: the session's own callback, else the workflow's.
     pub fn callback(&self) -> Option<&str> {
         self.personal.callback.as_deref().or(self.definition.settings.callback_url.as_deref())
@@ -232,6 +256,19 @@ pub(super) fn reuse_key(engine: &Engine, row: &SessionRow, vendor_data: &str) ->
 
 pub(super) fn place(id: SessionId) -> Place {
     Place::new("sessions", id)
+}
+
+/// Under which an application's sessions of one vendor data are found.
+pub(super) fn vendor_hash(engine: &Engine, scope: &Scope, vendor_data: &str) -> String {
+    engine.keyring.lookup("sessions.vendor", &format!("{}/{vendor_data}", scope.application_id()))
+}
+
+/// What stops the reading of a session that is there.
+pub(super) fn broken(refused: ChangeRefused) -> store::Error {
+    match refused {
+        ChangeRefused::Store(error) => error,
+        ChangeRefused::NotFound | ChangeRefused::Lifecycle(_) => store::Error::Stale,
+    }
 }
 
 fn report_place(id: SessionId, node: &str) -> Place {

@@ -44,8 +44,8 @@ pub struct Search {
     pub number_prefix: Option<String>,
     /// Found by one of these hashes.
     pub any: Vec<String>,
-    /// Found by all of these hashes; none is no way.
-    pub all: Vec<String>,
+    /// Found by one hash of each of these lists; no list is no way.
+    pub all: Vec<Vec<String>>,
 }
 
 /// A condition with its values.
@@ -136,9 +136,9 @@ impl Condition {
             self.text.push_str(" OR CAST(number AS TEXT) LIKE ");
             self.value(Value::Text(format!("{prefix}%")));
         }
-        for (index, hash) in search.all.iter().enumerate() {
+        for (index, hashes) in search.all.iter().enumerate() {
             self.text.push_str(if index == 0 { " OR (" } else { " AND " });
-            self.found_by(std::slice::from_ref(hash));
+            self.found_by(hashes);
         }
         self.text.push_str(if search.all.is_empty() { ")" } else { "))" });
     }
