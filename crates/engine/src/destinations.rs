@@ -13,13 +13,17 @@ mod delete;
 mod deliveries;
 mod read;
 mod resend;
+mod secrets;
 mod update;
 
 pub use create::{NewDestination, create};
 pub use delete::delete;
+pub(crate) use deliveries::delivery_place;
 pub use deliveries::{Delivery, Request, get_delivery, list_deliveries};
+pub use outbound::retry::RetryProfile;
 pub use read::{get, list};
 pub use resend::resend;
+pub(crate) use secrets::Secrets;
 pub use store::deliveries::DeliverySummary;
 pub use update::{Changes, update};
 
@@ -56,6 +60,10 @@ pub struct Destination {
     pub secret: String,
     /// Names of [`EVENTS`].
     pub subscribed_events: Vec<String>,
+    /// How long it is tried.
+    pub retry_profile: RetryProfile,
+    /// Until when the secret before the last rotation also counts.
+    pub previous_secret_until: Option<Timestamp>,
     /// How it fares.
     pub summary: DeliverySummary,
     /// When it was made.
@@ -100,7 +108,10 @@ fn place(id: DestinationId) -> Place {
 fn opened(engine: &Engine, row: DestinationRow, summary: DeliverySummary) -> Result<Destination, Refused> {
     let secret = engine.keyring.open_text(&place(row.id), &row.sealed_secret)?;
     let subscribed_events = subscriptions(&row)?;
+    let (retry_profile, previous_secret_until) = (profile(&row), row.previous_secret_until);
     Ok(Destination {
+        retry_profile,
+        previous_secret_until: previous_secret_until.filter(|until| engine.now() < *until),
         id: row.id,
         label: row.label,
         url: row.url,
@@ -120,9 +131,9 @@ pub fn subscriptions(row: &DestinationRow) -> Result<Vec<String>, store::Error> 
         .map_err(|_| store::Error::Corrupt { table: "destinations", id: row.id.to_string() })
 }
 
-/// The key that signs what goes to a stored destination.
-pub fn secret(engine: &Engine, row: &DestinationRow) -> Result<String, store::Error> {
-    engine.keyring.open_text(&place(row.id), &row.sealed_secret)
+/// How long a stored destination is tried.
+pub(crate) fn profile(row: &DestinationRow) -> RetryProfile {
+    row.retry_profile.as_deref().and_then(RetryProfile::of_name).unwrap_or_default()
 }
 
 /// Exact names only, each once; an empty list would be a destination by mistake.

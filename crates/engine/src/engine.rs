@@ -65,6 +65,7 @@ pub struct Engine(Arc<Inner>);
 struct Inner {
     parts: Parts,
     nudge: Notify,
+    nudge_deliveries: Notify,
     /// Pictures judged at once: each takes a core and a few hundred megabytes.
     pictures: Semaphore,
     /// Passwords hashed at once: each takes a core and 19 megabytes, and anyone may ask for one.
@@ -79,7 +80,8 @@ impl Engine {
         let pictures = Semaphore::new(pictures_at_once.max(1));
         let heavy_work = Semaphore::new(pictures_at_once.max(1));
         let (limiting, swept) = (LocalState::default(), Swept::default());
-        Self(Arc::new(Inner { parts, nudge: Notify::new(), pictures, heavy_work, limiting, swept }))
+        let (nudge, nudge_deliveries) = (Notify::new(), Notify::new());
+        Self(Arc::new(Inner { parts, nudge, nudge_deliveries, pictures, heavy_work, limiting, swept }))
     }
 
     /// The time, to the millisecond: what is answered at once and what is read back later are then the same.
@@ -101,11 +103,17 @@ impl Engine {
     /// Wakes the runner: a transaction left work to be done.
     pub fn nudge(&self) {
         self.0.nudge.notify_one();
+        self.0.nudge_deliveries.notify_one();
     }
 
     /// Waits for [`Engine::nudge`].
     pub(crate) async fn nudged(&self) {
         self.0.nudge.notified().await;
+    }
+
+    /// The same for who delivers.
+    pub(crate) async fn nudged_for_deliveries(&self) {
+        self.0.nudge_deliveries.notified().await;
     }
 
     pub(crate) fn pictures(&self) -> &Semaphore {

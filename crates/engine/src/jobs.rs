@@ -9,7 +9,7 @@ use store::{Scope, Tx};
 
 use crate::sessions::Record;
 use crate::webhooks::DeliverWebhook;
-use crate::{Engine, checks, webhooks};
+use crate::{Engine, checks};
 
 mod erase_media;
 mod invite;
@@ -18,17 +18,18 @@ mod runner;
 
 pub(crate) use erase_media::enqueue as enqueue_erase_media;
 pub(crate) use notice::{enqueue_asked_notice, enqueue_notice};
+pub(crate) use runner::postpone;
 pub use runner::{run, run_due};
 
-const DELIVER_WEBHOOK: &str = "deliver_webhook";
+pub(crate) const DELIVER_WEBHOOK: &str = "deliver_webhook";
 pub(crate) const RUN_CHECK: &str = "run_check";
 const SEND_INVITE: &str = "send_invite";
 
 /// Longer than a job takes: five seconds for a delivery, a few for a picture. After a crash, what was in hand waits so
-/// long for another worker, and a destination whose places it holds waits with it.
-const LEASE: SignedDuration = SignedDuration::from_secs(20);
+/// long for another worker.
+pub(crate) const LEASE: SignedDuration = SignedDuration::from_secs(20);
 /// A job that keeps failing for our own reasons is given up after so many claims and shown to the operator.
-const CLAIMS: i64 = 20;
+pub(crate) const CLAIMS: i64 = 20;
 
 /// What a check job has to know.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -76,15 +77,24 @@ impl JobError {
     }
 }
 
-/// Leaves one delivery, in the destination's own lane so that a slow one delays no other.
+/// Leaves one delivery, in the destination's own lane so that a slow one delays no other; replays have a lane beside it,
+/// so that they do not delay what happens meanwhile. Among those of one `order` it has this place.
 pub(crate) async fn enqueue_delivery(
     engine: &Engine,
     tx: &mut Tx,
     scope: &Scope,
     job: &DeliverWebhook,
-    due_at: Timestamp,
+    order: Option<&str>,
+    place: i64,
 ) -> Result<(), store::Error> {
-    enqueue(engine, tx, scope, DELIVER_WEBHOOK, job, &job.destination_id.to_string(), due_at).await
+    let payload = serde_json::to_string(job).expect("payloads are plain structs");
+    let lane = match job.replay_id {
+        Some(_) => format!("{} replay", job.destination_id),
+        None => job.destination_id.to_string(),
+    };
+    let (kind, due_at) = (DELIVER_WEBHOOK, engine.now());
+    let job = NewJob { scope: Some(scope), kind, payload: &payload, lane: &lane, due_at };
+    store::jobs::enqueue_in_order(tx, &job, order.map(|order| (order, place)), due_at).await.map(drop)
 }
 
 /// Leaves one check.
@@ -128,9 +138,8 @@ async fn enqueue(
 }
 
 /// Does one claimed job. Handlers settle their job in the transaction that keeps its result.
-async fn handle(engine: &Engine, job: &Job) -> Result<(), JobError> {
+pub(crate) async fn handle(engine: &Engine, job: &Job) -> Result<(), JobError> {
     match job.kind.as_str() {
-        DELIVER_WEBHOOK => webhooks::deliver(engine, job).await,
         RUN_CHECK => checks::run(engine, job).await,
         SEND_INVITE => invite::send(engine, job).await,
         erase_media::KIND => erase_media::run(engine, job).await,

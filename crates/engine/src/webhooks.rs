@@ -12,9 +12,11 @@ use crate::sessions::{Record, resubmission};
 use crate::{Engine, decision, destinations, jobs};
 
 mod deliver;
+mod dispatch;
 mod sealed;
+mod settle;
 
-pub(crate) use deliver::deliver;
+pub(crate) use dispatch::{Dispatcher, run};
 pub(crate) use sealed::Seal;
 
 /// What happened to a session (core API §6.2).
@@ -69,6 +71,47 @@ pub struct DeliverWebhook {
     pub destination_id: DestinationId,
     /// Whose key opens the event; events without a session open with the keyring.
     pub session_id: Option<SessionId>,
+    /// Nothing when it is the event itself that leaves.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cause: Option<Cause>,
+    /// The replay that it belongs to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub replay_id: Option<Uuid>,
+}
+
+/// Why an event is delivered that was delivered, or happened, before.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Cause {
+    /// Someone asked for this one again.
+    Resend,
+    /// Someone asked for many again.
+    Replay,
+    /// It never happened: a sample.
+    Test,
+}
+
+impl Cause {
+    /// As the log spells it.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Resend => "resend",
+            Self::Replay => "replay",
+            Self::Test => "test",
+        }
+    }
+}
+
+impl DeliverWebhook {
+    /// The event itself, to one destination.
+    pub(crate) fn first(event: &EventRow, destination_id: DestinationId) -> Self {
+        let (event_id, session_id) = (event.id, event.session_id);
+        Self { event_id, destination_id, session_id, cause: None, replay_id: None }
+    }
+
+    fn is_test(&self) -> bool {
+        self.cause == Some(Cause::Test)
+    }
 }
 
 /// Writes the event of the session's new status and one delivery job per destination that wants it; says whether any
@@ -149,16 +192,18 @@ async fn publish(
     for destination in store::destinations::list(tx, scope).await? {
         let wants = destinations::subscriptions(&destination)?.contains(&event.kind);
         if destination.enabled && wants {
-            let job = DeliverWebhook {
-                event_id: event.id,
-                destination_id: destination.id,
-                session_id: event.session_id,
-            };
-            jobs::enqueue_delivery(engine, tx, scope, &job, engine.now()).await?;
+            let job = DeliverWebhook::first(event, destination.id);
+            jobs::enqueue_delivery(engine, tx, scope, &job, order_of(event).as_deref(), event.sequence)
+                .await?;
             anyone = true;
         }
     }
     Ok(anyone)
+}
+
+/// Whose events reach a destination in their order.
+fn order_of(event: &EventRow) -> Option<String> {
+    event.session_id.map(|id| id.to_string()).or_else(|| event.subject_id.map(|id| id.to_string()))
 }
 
 /// What every envelope has (core API §6.3), but for `timestamp`, which belongs to each delivery.

@@ -18,6 +18,7 @@ mod address;
 mod canonical;
 pub mod mail;
 mod resolver;
+pub mod retry;
 mod signature;
 pub mod webhook;
 

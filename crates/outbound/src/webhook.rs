@@ -1,4 +1,4 @@
-//! One guarded attempt to deliver a signed webhook, and when to make the next.
+//! One guarded attempt to deliver a signed webhook.
 
 use std::{
     collections::BTreeMap,
@@ -102,13 +102,25 @@ impl Courier {
     /// Sends `body` once, in canonical form and signed. `body` holds its own `timestamp`, which is
     /// also sent as `X-Timestamp`. Never fails: what went wrong is in the delivery.
     pub async fn deliver(&self, destination: &str, secret: &str, body: &Value) -> Delivery {
+        self.deliver_with(destination, secret, body, BTreeMap::new()).await
+    }
+
+    /// The same with headers beyond those of every webhook.
+    pub async fn deliver_with(
+        &self,
+        destination: &str,
+        secret: &str,
+        body: &Value,
+        further: BTreeMap<String, String>,
+    ) -> Delivery {
         let request_body = canonical(body);
-        let signatures = sign(secret, request_body.as_bytes(), body);
+        let mut request_headers = further;
+        request_headers.extend(headers(sign(secret, request_body.as_bytes(), body)));
         let mut delivery = Delivery {
             outcome: Outcome::GiveUp,
             response_status: None,
             response_time_ms: None,
-            request_headers: headers(signatures),
+            request_headers,
             request_body,
             response_body_excerpt: String::new(),
             error: None,
@@ -137,19 +149,6 @@ impl Courier {
         delivery.outcome = Outcome::Delivered;
         Ok(())
     }
-}
-
-/// How long to wait after attempt number `attempt` (1 for the first) has failed: about 1 minute,
-/// then about 4, then `None` for never (core-api §6.6). `noise` is any random number; it moves the
-/// moment by up to a tenth in either direction so that failed deliveries do not come back at once.
-pub fn retry_delay(attempt: u32, noise: u64) -> Option<Duration> {
-    let seconds: u64 = match attempt {
-        1 => 60,
-        2 => 240,
-        _ => return None,
-    };
-    let spread = seconds * 1000 / 5;
-    Some(Duration::from_millis(seconds * 1000 - spread / 2 + noise % (spread + 1)))
 }
 
 impl Undelivered {
@@ -227,23 +226,6 @@ fn install_tls_provider() {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn retries_come_after_about_one_and_four_minutes_and_then_never() {
-        for noise in [0, 1, 7_919, 12_000, 48_000, u64::MAX] {
-            let first = retry_delay(1, noise).expect("a first retry").as_secs_f64();
-            let second = retry_delay(2, noise).expect("a second retry").as_secs_f64();
-            assert!((54.0..=66.0).contains(&first), "{first}");
-            assert!((216.0..=264.0).contains(&second), "{second}");
-            assert_eq!(retry_delay(3, noise), None);
-        }
-    }
-
-    #[test]
-    fn noise_moves_the_retry_over_the_whole_spread() {
-        assert_eq!(retry_delay(1, 0), Some(Duration::from_secs(54)));
-        assert_eq!(retry_delay(1, 12_000), Some(Duration::from_secs(66)));
-    }
 
     #[test]
     fn statuses_are_sorted_into_delivered_retry_and_give_up() {

@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 use model::id::{ApplicationId, DeliveryId, DestinationId, EventId, SessionId};
+use uuid::Uuid;
 
 use crate::column::{IdText, MaybeIdText, MaybeMillis, Millis, text};
 use crate::database::on;
@@ -10,13 +11,13 @@ use crate::{Error, Scope, Tx};
 macro_rules! columns {
     () => {
         "id, application_id, destination_id, event_id, session_id, webhook_type, attempt, request_url, sealed_request, \
-         response_status, response_time_ms, status, created_at"
+         response_status, response_time_ms, status, created_at, cause, replay_id"
     };
 }
 
 /// One attempt.
 #[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
-#[expect(missing_docs, reason = "columns, described in migrations/0005_events.sql")]
+#[expect(missing_docs, reason = "columns, described in migrations/0005_events.sql and 0013_webhooks.sql")]
 pub struct DeliveryRow {
     #[sqlx(try_from = "IdText")]
     pub id: DeliveryId,
@@ -39,6 +40,10 @@ pub struct DeliveryRow {
     pub status: String,
     #[sqlx(try_from = "Millis")]
     pub created_at: Timestamp,
+    /// Why it was sent: `resend`, `replay` or `test`; nothing for the event itself.
+    pub cause: Option<String>,
+    #[sqlx(try_from = "MaybeIdText")]
+    pub replay_id: Option<Uuid>,
 }
 
 /// How a destination fares.
@@ -63,7 +68,7 @@ pub struct DeliverySummary {
 pub async fn insert(tx: &mut Tx, row: &DeliveryRow) -> Result<(), Error> {
     on!(tx, c => sqlx::query(concat!(
         "INSERT INTO deliveries (", columns!(), ")
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)"))
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)"))
         .bind(row.id.to_string())
         .bind(row.application_id.to_string())
         .bind(row.destination_id.to_string())
@@ -77,6 +82,8 @@ pub async fn insert(tx: &mut Tx, row: &DeliveryRow) -> Result<(), Error> {
         .bind(row.response_time_ms)
         .bind(&row.status)
         .bind(row.created_at.as_millisecond())
+        .bind(&row.cause)
+        .bind(text(row.replay_id))
         .execute(c).await.map(drop))?;
     Ok(())
 }
@@ -130,6 +137,22 @@ pub async fn list_for_event(
         .bind(event_id.to_string())
         .bind(destination_id.to_string())
         .fetch_all(c).await)?)
+}
+
+/// The number of the next attempt to tell one destination of one event: 1 for the first.
+pub async fn next_attempt(
+    tx: &mut Tx,
+    scope: &Scope,
+    event_id: EventId,
+    destination_id: DestinationId,
+) -> Result<i64, Error> {
+    Ok(on!(tx, c => sqlx::query_scalar(
+        "SELECT COALESCE(MAX(attempt), 0) + 1 FROM deliveries
+         WHERE application_id = $1 AND event_id = $2 AND destination_id = $3")
+        .bind(scope.application_id().to_string())
+        .bind(event_id.to_string())
+        .bind(destination_id.to_string())
+        .fetch_one(c).await)?)
 }
 
 /// How a destination fares; zeros and nothing if it was never tried.

@@ -3,19 +3,20 @@
 use jiff::Timestamp;
 use model::id::{ApplicationId, DestinationId};
 
-use crate::column::{IdText, Millis};
+use crate::column::{IdText, MaybeMillis, Millis, millis};
 use crate::database::on;
 use crate::{Error, Scope, Tx};
 
 macro_rules! columns {
     () => {
-        "id, application_id, label, url, enabled, webhook_version, subscribed_events, sealed_secret, created_at, updated_at"
+        "id, application_id, label, url, enabled, webhook_version, subscribed_events, sealed_secret, created_at, updated_at, \
+         retry_profile, sealed_previous_secret, previous_secret_until, switched"
     };
 }
 
 /// One address.
 #[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
-#[expect(missing_docs, reason = "columns, described in migrations/0005_events.sql")]
+#[expect(missing_docs, reason = "columns, described in migrations/0005_events.sql and 0013_webhooks.sql")]
 pub struct DestinationRow {
     #[sqlx(try_from = "IdText")]
     pub id: DestinationId,
@@ -33,6 +34,14 @@ pub struct DestinationRow {
     pub created_at: Timestamp,
     #[sqlx(try_from = "Millis")]
     pub updated_at: Timestamp,
+    pub retry_profile: Option<String>,
+    /// The secret before the last rotation, sealed with [`crate::Keyring::seal`].
+    pub sealed_previous_secret: Option<Vec<u8>>,
+    /// When that one dies.
+    #[sqlx(try_from = "MaybeMillis")]
+    pub previous_secret_until: Option<Timestamp>,
+    /// Whether the receiver was last seen to hold the new one.
+    pub switched: Option<bool>,
 }
 
 impl DestinationRow {
@@ -46,7 +55,7 @@ impl DestinationRow {
 pub async fn insert(tx: &mut Tx, row: &DestinationRow) -> Result<bool, Error> {
     let inserted = on!(tx, c => sqlx::query(concat!(
         "INSERT INTO destinations (", columns!(), ", live_url_key)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
          ON CONFLICT (live_url_key) DO NOTHING"))
         .bind(row.id.to_string())
         .bind(row.application_id.to_string())
@@ -58,6 +67,10 @@ pub async fn insert(tx: &mut Tx, row: &DestinationRow) -> Result<bool, Error> {
         .bind(&row.sealed_secret)
         .bind(row.created_at.as_millisecond())
         .bind(row.updated_at.as_millisecond())
+        .bind(&row.retry_profile)
+        .bind(&row.sealed_previous_secret)
+        .bind(millis(row.previous_secret_until))
+        .bind(row.switched)
         .bind(row.live_url_key())
         .execute(c).await.map(|done| done.rows_affected()))?;
     Ok(inserted == 1)
@@ -88,7 +101,8 @@ pub async fn save(tx: &mut Tx, row: &DestinationRow) -> Result<(), Error> {
     let changed = on!(tx, c => sqlx::query(
         "UPDATE destinations
          SET label = $3, url = $4, enabled = $5, webhook_version = $6, subscribed_events = $7, sealed_secret = $8,
-             updated_at = $9, live_url_key = $10
+             updated_at = $9, live_url_key = $10, retry_profile = $11, sealed_previous_secret = $12,
+             previous_secret_until = $13, switched = $14
          WHERE application_id = $1 AND id = $2 AND deleted_at IS NULL")
         .bind(row.application_id.to_string())
         .bind(row.id.to_string())
@@ -100,15 +114,46 @@ pub async fn save(tx: &mut Tx, row: &DestinationRow) -> Result<(), Error> {
         .bind(&row.sealed_secret)
         .bind(row.updated_at.as_millisecond())
         .bind(row.live_url_key())
+        .bind(&row.retry_profile)
+        .bind(&row.sealed_previous_secret)
+        .bind(millis(row.previous_secret_until))
+        .bind(row.switched)
         .execute(c).await.map(|done| done.rows_affected()))?;
     if changed == 1 { Ok(()) } else { Err(Error::Stale) }
+}
+
+/// Keeps which secret the receiver was seen to hold, while it has two.
+pub async fn mark_switched(
+    tx: &mut Tx,
+    scope: &Scope,
+    id: DestinationId,
+    switched: bool,
+) -> Result<(), Error> {
+    on!(tx, c => sqlx::query(
+        "UPDATE destinations SET switched = $3
+         WHERE application_id = $1 AND id = $2 AND sealed_previous_secret IS NOT NULL")
+        .bind(scope.application_id().to_string())
+        .bind(id.to_string())
+        .bind(switched)
+        .execute(c).await.map(drop))?;
+    Ok(())
+}
+
+/// Forgets every secret whose time after a rotation is over.
+pub async fn drop_old_secrets(tx: &mut Tx, now: Timestamp) -> Result<(), Error> {
+    on!(tx, c => sqlx::query(
+        "UPDATE destinations SET sealed_previous_secret = NULL, previous_secret_until = NULL, switched = NULL
+         WHERE previous_secret_until <= $1")
+        .bind(now.as_millisecond())
+        .execute(c).await.map(drop))?;
+    Ok(())
 }
 
 /// Hides a destination and frees its address. False if there was none.
 pub async fn delete(tx: &mut Tx, scope: &Scope, id: DestinationId, now: Timestamp) -> Result<bool, Error> {
     let changed = on!(tx, c => sqlx::query(
         "UPDATE destinations
-         SET deleted_at = $3, live_url_key = NULL, enabled = FALSE
+         SET deleted_at = $3, live_url_key = NULL, enabled = FALSE, sealed_previous_secret = NULL
          WHERE application_id = $1 AND id = $2 AND deleted_at IS NULL")
         .bind(scope.application_id().to_string())
         .bind(id.to_string())

@@ -4,18 +4,16 @@
 //! job was claimed is its fencing token: a worker whose lease passed to another can no longer finish the job, and if it
 //! finishes the job in the transaction that keeps the job's result, the result is kept once.
 
-use std::collections::HashMap;
-
 use jiff::{SignedDuration, Timestamp};
 use model::id::{ApplicationId, JobId, OrganizationId};
 
 use crate::column::{IdText, MaybeIdText, MaybeMillis, Millis, text};
-use crate::database::on;
+use crate::database::{on, once};
 use crate::{Error, Mode, Scope, Store, Tx};
 
-/// A worker never holds more than this many jobs of one lane, and neither do all workers together: a destination that
-/// takes its full five seconds for everything must not keep the others waiting.
-pub const PER_LANE: u8 = 4;
+mod lanes;
+
+pub use lanes::{claim_in_lane, due_lanes};
 
 /// The lane of jobs that need no fairness.
 pub const NO_LANE: &str = "";
@@ -29,7 +27,7 @@ pub struct NewJob<'a> {
     pub kind: &'a str,
     /// What the handler needs to know, as JSON. Never anything personal: it is readable.
     pub payload: &'a str,
-    /// Jobs of one lane share [`PER_LANE`] places; [`NO_LANE`] jobs do not share.
+    /// Jobs of one lane are claimed apart from all others, see [`claim_in_lane`].
     pub lane: &'a str,
     /// Not before.
     pub due_at: Timestamp,
@@ -50,6 +48,8 @@ pub struct Job {
     pub lane: String,
     /// How often it was claimed, this time included.
     pub attempts: i64,
+    /// How often its work was done and did not succeed, see [`retry_after_failure`].
+    pub failures: i64,
     /// When it became due.
     pub due_at: Timestamp,
     /// When it was enqueued.
@@ -83,6 +83,7 @@ struct Claimed {
     payload: String,
     lane: String,
     attempts: i64,
+    failures: i64,
     #[sqlx(try_from = "Millis")]
     due_at: Timestamp,
     #[sqlx(try_from = "Millis")]
@@ -105,6 +106,7 @@ impl From<Claimed> for Job {
             payload: row.payload,
             lane: row.lane,
             attempts: row.attempts,
+            failures: row.failures,
             due_at: row.due_at,
             created_at: row.created_at,
         }
@@ -113,10 +115,21 @@ impl From<Claimed> for Job {
 
 /// Leaves work to be done, if this transaction commits.
 pub async fn enqueue(tx: &mut Tx, job: &NewJob<'_>, now: Timestamp) -> Result<JobId, Error> {
+    enqueue_in_order(tx, job, None, now).await
+}
+
+/// The same for work of a lane that has a place in an order: it is not claimed before everything of the lane with the
+/// same key and a smaller place was tried once.
+pub async fn enqueue_in_order(
+    tx: &mut Tx,
+    job: &NewJob<'_>,
+    order: Option<(&str, i64)>,
+    now: Timestamp,
+) -> Result<JobId, Error> {
     let id = JobId(model::id::uuid_at(now, rand::random()));
     on!(tx, c => sqlx::query(
-        "INSERT INTO jobs (id, application_id, kind, payload, lane, due_at, attempts, created_at)
-         VALUES ($1, $2, $3, $4, $5, $6, 0, $7)")
+        "INSERT INTO jobs (id, application_id, kind, payload, lane, due_at, attempts, created_at, order_key, place)
+         VALUES ($1, $2, $3, $4, $5, $6, 0, $7, $8, $9)")
         .bind(id.to_string())
         .bind(text(job.scope.map(Scope::application_id)))
         .bind(job.kind)
@@ -124,76 +137,72 @@ pub async fn enqueue(tx: &mut Tx, job: &NewJob<'_>, now: Timestamp) -> Result<Jo
         .bind(job.lane)
         .bind(job.due_at.as_millisecond())
         .bind(now.as_millisecond())
+        .bind(order.map(|(key, _)| key))
+        .bind(order.map(|(_, place)| place))
         .execute(c).await.map(drop))?;
     Ok(id)
 }
 
-/// The statement of a claim; the databases differ in how rows are kept from other claimers. SQLite has one writer.
-macro_rules! claim {
-    ($lock:literal) => {
+/// The statement of a claim: `$1` is now, `$2` the limit, `$3` the lease. The databases differ in how rows are kept from
+/// other claimers; SQLite has one writer.
+macro_rules! claim_statement {
+    ($which:expr, $lock:literal) => {
         concat!(
             "WITH due AS MATERIALIZED (
                  SELECT id FROM jobs
-                 WHERE failed_at IS NULL AND due_at <= $1 AND (leased_until IS NULL OR leased_until < $1)
-                   AND lane NOT IN (SELECT lane FROM jobs WHERE leased_until >= $1 AND lane <> ''
-                                    GROUP BY lane HAVING COUNT(*) >= $4)
-                 ORDER BY due_at, id LIMIT $2 ",
+                 WHERE failed_at IS NULL AND due_at <= $1 AND (leased_until IS NULL OR leased_until < $1) AND ",
+            $which,
+            " ORDER BY due_at, id LIMIT $2 ",
             $lock,
             ")
              UPDATE jobs SET leased_until = $1 + $3, attempts = attempts + 1
              WHERE id IN (SELECT id FROM due)
-             RETURNING id, application_id, kind, payload, lane, attempts, due_at, created_at,
+             RETURNING id, application_id, kind, payload, lane, attempts, COALESCE(failures, 0) AS failures, due_at,
+                 created_at,
                  (SELECT organization_id FROM applications WHERE applications.id = jobs.application_id) AS organization_id,
                  (SELECT mode FROM applications WHERE applications.id = jobs.application_id) AS mode"
         )
     };
 }
+use claim_statement;
 
-/// Takes at most `limit` jobs that are due or whose lease ran out, longest due first. No one else is given them until
-/// `lease` has passed. A transaction of its own: the work is done outside it.
+/// Takes at most `limit` jobs without a lane that are due or whose lease ran out, longest due first. No one else is given
+/// them until `lease` has passed. A transaction of its own: the work is done outside it.
 pub async fn claim(
     store: &Store,
     now: Timestamp,
     limit: i64,
     lease: SignedDuration,
 ) -> Result<Vec<Job>, Error> {
+    // Looking in vain must not take the one writer from others.
+    let any: Option<i64> = once!(store, pool => sqlx::query_scalar(
+        "SELECT due_at FROM jobs WHERE lane = '' AND failed_at IS NULL AND due_at <= $1
+             AND (leased_until IS NULL OR leased_until < $1) LIMIT 1")
+        .bind(now.as_millisecond())
+        .fetch_optional(pool).await)?;
+    if any.is_none() {
+        return Ok(Vec::new());
+    }
     let mut tx = store.begin().await?;
     let lease = i64::try_from(lease.as_millis()).unwrap_or(i64::MAX / 2);
     let claimed: Vec<Claimed> = match &mut tx {
         Tx::Sqlite(c) => {
-            let query = sqlx::query_as(claim!("")).bind(now.as_millisecond()).bind(limit).bind(lease);
-            query.bind(i64::from(PER_LANE)).fetch_all(&mut **c).await?
+            let query = sqlx::query_as(claim_statement!("lane = ''", ""));
+            query.bind(now.as_millisecond()).bind(limit).bind(lease).fetch_all(&mut **c).await?
         }
         Tx::Postgres(c, _) => {
-            let query = sqlx::query_as(claim!("FOR UPDATE SKIP LOCKED"));
-            let query = query.bind(now.as_millisecond()).bind(limit).bind(lease);
-            query.bind(i64::from(PER_LANE)).fetch_all(&mut **c).await?
+            let query = sqlx::query_as(claim_statement!("lane = ''", "FOR UPDATE SKIP LOCKED"));
+            query.bind(now.as_millisecond()).bind(limit).bind(lease).fetch_all(&mut **c).await?
         }
     };
-    let mut jobs: Vec<Job> = claimed.into_iter().map(Job::from).collect();
-    jobs.sort_by_key(|job| (job.due_at, job.id));
-    let jobs = put_surplus_back(&mut tx, jobs).await?;
     tx.commit().await?;
-    Ok(jobs)
+    Ok(in_order(claimed))
 }
 
-/// One claim may find many jobs of one lane at the front of the queue; all but its share go back, and the next claim,
-/// seeing the lane full, passes over them.
-async fn put_surplus_back(tx: &mut Tx, jobs: Vec<Job>) -> Result<Vec<Job>, Error> {
-    let mut taken: HashMap<String, u32> = HashMap::new();
-    let mut kept = Vec::with_capacity(jobs.len());
-    for job in jobs {
-        let places = taken.entry(job.lane.clone()).or_default();
-        *places += 1;
-        if job.lane == NO_LANE || *places <= u32::from(PER_LANE) {
-            kept.push(job);
-        } else {
-            on!(tx, c => sqlx::query("UPDATE jobs SET leased_until = NULL, attempts = attempts - 1 WHERE id = $1")
-                .bind(job.id.to_string())
-                .execute(c).await.map(drop))?;
-        }
-    }
-    Ok(kept)
+fn in_order(claimed: Vec<Claimed>) -> Vec<Job> {
+    let mut jobs: Vec<Job> = claimed.into_iter().map(Job::from).collect();
+    jobs.sort_by_key(|job| (job.due_at, job.id));
+    jobs
 }
 
 /// The job is done. [`Error::Stale`] if its lease passed to another worker: then do not commit.
@@ -209,6 +218,25 @@ pub async fn complete(tx: &mut Tx, job: &Job) -> Result<(), Error> {
 pub async fn retry_at(tx: &mut Tx, job: &Job, due_at: Timestamp, error: &str) -> Result<(), Error> {
     let done = on!(tx, c => sqlx::query(
         "UPDATE jobs SET leased_until = NULL, due_at = $3, last_error = $4 WHERE id = $1 AND attempts = $2")
+        .bind(job.id.to_string())
+        .bind(job.attempts)
+        .bind(due_at.as_millisecond())
+        .bind(error)
+        .execute(c).await.map(|done| done.rows_affected()))?;
+    if done == 1 { Ok(()) } else { Err(Error::Stale) }
+}
+
+/// The job's work was done and did not succeed: to be tried again later, one failure richer. [`Error::Stale`] if its lease
+/// passed to another worker.
+pub async fn retry_after_failure(
+    tx: &mut Tx,
+    job: &Job,
+    due_at: Timestamp,
+    error: &str,
+) -> Result<(), Error> {
+    let done = on!(tx, c => sqlx::query(
+        "UPDATE jobs SET leased_until = NULL, due_at = $3, last_error = $4, failures = COALESCE(failures, 0) + 1
+         WHERE id = $1 AND attempts = $2")
         .bind(job.id.to_string())
         .bind(job.attempts)
         .bind(due_at.as_millisecond())

@@ -12,4 +12,5 @@ mod refusals;
 mod session_erasure;
 mod session_list;
 mod sessions;
+mod webhooks;
 mod workflows;

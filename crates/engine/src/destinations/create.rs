@@ -1,6 +1,7 @@
 //! A new destination with a secret of its own.
 
 use model::id::DestinationId;
+use outbound::retry::RetryProfile;
 use serde_json::json;
 use store::Scope;
 use store::destinations::DestinationRow;
@@ -19,6 +20,8 @@ pub struct NewDestination {
     pub enabled: bool,
     /// One of [`super::VERSIONS`].
     pub webhook_version: String,
+    /// How long it is tried.
+    pub retry_profile: RetryProfile,
     /// Nothing subscribes to nothing, which is allowed; an empty list is not.
     pub subscribed_events: Option<Vec<String>>,
 }
@@ -40,6 +43,10 @@ pub async fn create(engine: &Engine, scope: &Scope, new: NewDestination) -> Resu
         sealed_secret: engine.keyring.seal(&place(id), secrets::token::<32>().as_bytes()),
         created_at: now,
         updated_at: now,
+        retry_profile: Some(new.retry_profile.name().to_owned()),
+        sealed_previous_secret: None,
+        previous_secret_until: None,
+        switched: None,
     };
     let mut tx = engine.store.begin().await?;
     if !store::destinations::insert(&mut tx, &row).await? {

@@ -65,7 +65,7 @@ pub async fn get_delivery(
     let row =
         store::deliveries::find(&mut tx, scope, destination, id).await?.ok_or(Refused::DeliveryNotFound)?;
     let request = match Seal::of(engine, &mut tx, row.session_id).await? {
-        Some(seal) => seal.open(engine, &Place::new("deliveries", id), &row.sealed_request)?,
+        Some(seal) => seal.open(engine, &delivery_place(id), &row.sealed_request)?,
         None => None,
     };
     let request = request.map(|sent| Request {
@@ -73,6 +73,11 @@ pub async fn get_delivery(
         body: sent.get("body").and_then(Value::as_str).unwrap_or_default().to_owned(),
     });
     Ok((logged(row), request))
+}
+
+/// Where what was sent lies.
+pub(crate) fn delivery_place(id: DeliveryId) -> Place {
+    Place::new("deliveries", id)
 }
 
 fn logged(row: DeliveryRow) -> Delivery {

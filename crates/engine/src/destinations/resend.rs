@@ -4,7 +4,7 @@ use model::id::{DeliveryId, DestinationId, EventId};
 use store::Scope;
 
 use super::Refused;
-use crate::webhooks::{DeliverWebhook, Seal};
+use crate::webhooks::{Cause, DeliverWebhook, Seal};
 use crate::{Engine, jobs};
 
 /// Queues the event of this attempt for the same destination: the same `event_id`, a fresh timestamp and signature
@@ -22,9 +22,14 @@ pub async fn resend(
     if row.sealed_request.is_empty() || Seal::of(engine, &mut tx, row.session_id).await?.is_none() {
         return Err(Refused::Erased);
     }
-    let job =
-        DeliverWebhook { event_id: row.event_id, destination_id: destination, session_id: row.session_id };
-    jobs::enqueue_delivery(engine, &mut tx, scope, &job, engine.now()).await?;
+    let job = DeliverWebhook {
+        event_id: row.event_id,
+        destination_id: destination,
+        session_id: row.session_id,
+        cause: Some(Cause::Resend),
+        replay_id: None,
+    };
+    jobs::enqueue_delivery(engine, &mut tx, scope, &job, None, 0).await?;
     tx.commit().await?;
     engine.nudge();
     Ok(row.event_id)

@@ -1,6 +1,7 @@
 //! Changing a destination; its secret stays.
 
 use model::id::DestinationId;
+use outbound::retry::RetryProfile;
 use store::destinations::DestinationRow;
 use store::{Constraint, Scope};
 
@@ -15,6 +16,7 @@ pub struct Changes {
     pub url: Option<String>,
     pub enabled: Option<bool>,
     pub webhook_version: Option<String>,
+    pub retry_profile: Option<RetryProfile>,
     /// Replaces the list.
     pub subscribed_events: Option<Vec<String>>,
 }
@@ -39,6 +41,7 @@ pub async fn update(
         webhook_version: changes.webhook_version.unwrap_or(row.webhook_version),
         subscribed_events: events.map_or(row.subscribed_events, |events| encoded(&events)),
         updated_at: engine.now(),
+        retry_profile: changes.retry_profile.map(|profile| profile.name().to_owned()).or(row.retry_profile),
         ..row
     };
     store::destinations::save(&mut tx, &row).await.map_err(|error| match error {

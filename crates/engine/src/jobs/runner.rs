@@ -5,12 +5,14 @@ use std::time::Duration;
 
 use futures::future::join_all;
 use jiff::SignedDuration;
+use store::Tx;
 use store::jobs::Job;
 use tokio::sync::{Semaphore, watch};
 use tokio::task::JoinSet;
 
 use super::{CLAIMS, JobError, LEASE, handle};
-use crate::{Engine, checks, sessions, upkeep};
+use crate::webhooks::Dispatcher;
+use crate::{Engine, checks, sessions, upkeep, webhooks};
 
 /// Jobs in hand at once in one process.
 const AT_ONCE: usize = 32;
@@ -18,7 +20,12 @@ const AT_ONCE: usize = 32;
 const POLL: Duration = Duration::from_millis(500);
 
 /// Runs until `stop` turns true, then finishes what it has in hand.
-pub async fn run(engine: Engine, mut stop: watch::Receiver<bool>) {
+pub async fn run(engine: Engine, stop: watch::Receiver<bool>) {
+    tokio::join!(webhooks::run(engine.clone(), stop.clone()), run_checks(engine, stop));
+}
+
+/// Everything but deliveries.
+async fn run_checks(engine: Engine, mut stop: watch::Receiver<bool>) {
     let places = Arc::new(Semaphore::new(AT_ONCE));
     let mut hands = JoinSet::new();
     while !*stop.borrow() {
@@ -76,14 +83,16 @@ async fn round(
 pub async fn run_due(engine: &Engine) -> Result<usize, store::Error> {
     let mut done = 0;
     upkeep::run(engine).await?;
+    let mut deliveries = Dispatcher::new(engine.clone());
     loop {
         done += sessions::fire_due(engine).await?;
         let jobs = store::jobs::claim(&engine.store, engine.now(), AT_ONCE as i64, LEASE).await?;
-        if jobs.is_empty() {
+        join_all(jobs.iter().map(|job| finish(engine, job))).await;
+        let taken = jobs.len() + deliveries.finish(true).await?;
+        if taken == 0 {
             return Ok(done);
         }
-        done += jobs.len();
-        join_all(jobs.iter().map(|job| finish(engine, job))).await;
+        done += taken;
     }
 }
 
@@ -98,22 +107,33 @@ async fn finish(engine: &Engine, job: &Job) {
     } else {
         tracing::warn!(job = %job.id, kind = job.kind, %error, "a job failed");
     }
-    if let Err(error) = postpone(engine, job, &error).await {
+    if let Err(error) = put_back(engine, job, &error).await {
         tracing::warn!(job = %job.id, %error, "a failed job was not put back; its lease will run out");
     }
 }
 
-async fn postpone(engine: &Engine, job: &Job, error: &JobError) -> Result<(), store::Error> {
+async fn put_back(engine: &Engine, job: &Job, error: &JobError) -> Result<(), store::Error> {
+    let mut tx = engine.store.begin().await?;
+    postpone(engine, &mut tx, job, error).await?;
+    tx.commit().await
+}
+
+/// Leaves a job that could not be done for later, or for the operator; the caller commits.
+pub(crate) async fn postpone(
+    engine: &Engine,
+    tx: &mut Tx,
+    job: &Job,
+    error: &JobError,
+) -> Result<(), store::Error> {
     use JobError::{Hopeless, NoTenant, Payload, UnknownKind};
     let hopeless = matches!(error, Payload(_) | NoTenant | UnknownKind(_) | Hopeless);
     let now = engine.now();
-    let mut tx = engine.store.begin().await?;
     if hopeless || job.attempts >= CLAIMS {
-        store::jobs::fail(&mut tx, job, now, &error.to_string()).await?;
-        checks::give_up(engine, &mut tx, job).await?;
+        store::jobs::fail(tx, job, now, &error.to_string()).await?;
+        checks::give_up(engine, tx, job).await?;
     } else {
         let wait = SignedDuration::from_secs(1_i64 << job.attempts.clamp(0, 8));
-        store::jobs::retry_at(&mut tx, job, now + wait, &error.to_string()).await?;
+        store::jobs::retry_at(tx, job, now + wait, &error.to_string()).await?;
     }
-    tx.commit().await
+    Ok(())
 }

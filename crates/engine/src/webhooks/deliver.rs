@@ -1,156 +1,162 @@
-//! One attempt to deliver one event to one destination.
+//! One try to deliver one event to one destination: prepared, sent, and what is to be written of it.
+
+use std::collections::BTreeMap;
 
 use jiff::{SignedDuration, Timestamp};
 use model::id::DeliveryId;
-use outbound::webhook::{Delivery, Outcome, retry_delay};
+use outbound::webhook::{Delivery, Outcome, Undelivered};
 use serde_json::{Value, json};
+use store::Scope;
 use store::deliveries::DeliveryRow;
 use store::destinations::DestinationRow;
-use store::events::EventRow;
 use store::jobs::Job;
-use store::{Place, Scope, Tx};
 
 use super::sealed::Seal;
 use super::{DeliverWebhook, place};
 use crate::decision::{MediaLife, link_media};
+use crate::destinations::{Secrets, profile};
 use crate::jobs::JobError;
 use crate::{Engine, destinations};
 
-/// Delivers, then writes the log entry and settles the job in one transaction: whoever loses the lease meanwhile
-/// writes neither.
-pub(crate) async fn deliver(engine: &Engine, job: &Job) -> Result<(), JobError> {
-    let wanted: DeliverWebhook = serde_json::from_str(&job.payload).map_err(JobError::payload)?;
-    let scope = job.scope.ok_or(JobError::NoTenant)?;
-    let Some(prepared) = prepare(engine, &scope, &wanted).await? else {
-        return settle(engine, job).await;
-    };
-    if prepared.overtakes && job.attempts <= PATIENCE {
-        return wait_for_turn(engine, job).await;
-    }
-    let delivery = engine.courier.deliver(&prepared.destination.url, &prepared.secret, &prepared.body).await;
-    let retry = match delivery.outcome {
-        Outcome::Retry => retry_delay(prepared.attempt, rand::random()),
-        Outcome::Delivered | Outcome::GiveUp => None,
-    };
-    let now = engine.now();
-    let mut tx = engine.store.begin().await?;
-    store::deliveries::insert(&mut tx, &log_entry(engine, &scope, &wanted, &prepared, &delivery, now))
-        .await?;
-    match retry.and_then(|wait| jiff::SignedDuration::try_from(wait).ok()) {
-        Some(wait) => store::jobs::retry_at(&mut tx, job, now + wait, &reason(&delivery)).await?,
-        None => store::jobs::complete(&mut tx, job).await?,
-    }
-    tx.commit().await?;
-    Ok(())
+/// What one try came to; nothing of it is written yet.
+pub(super) struct Tried {
+    /// For the log, in their order: a rotation may take two.
+    pub(super) entries: Vec<DeliveryRow>,
+    /// When to try again, and why.
+    pub(super) again: Option<(Timestamp, String)>,
+    /// What was learned about the secret that the receiver holds.
+    pub(super) switched: Option<bool>,
+    /// Whether the receiver kept us waiting to the end.
+    pub(super) hung: bool,
+    pub(super) scope: Scope,
 }
 
-/// An event waits so often for the first attempt of the one before it: 100 ms, then twice as long each time, which is
-/// longer than a receiver may take.
-const PATIENCE: i64 = 6;
-
-async fn wait_for_turn(engine: &Engine, job: &Job) -> Result<(), JobError> {
-    let wait = SignedDuration::from_millis(100 << (job.attempts - 1).clamp(0, PATIENCE));
-    let mut tx = engine.store.begin().await?;
-    store::jobs::retry_at(&mut tx, job, engine.now() + wait, "waits for an earlier event of its session")
-        .await?;
-    tx.commit().await?;
-    Ok(())
+/// Tries once. Nothing if there is nothing to deliver any more: the destination is gone or switched off, or the event
+/// was erased.
+pub(super) async fn attempt(engine: &Engine, job: &Job) -> Result<Option<Tried>, JobError> {
+    let wanted: DeliverWebhook = serde_json::from_str(&job.payload).map_err(JobError::payload)?;
+    let scope = job.scope.ok_or(JobError::NoTenant)?;
+    let Some(prepared) = Parcel::prepare(engine, &scope, &wanted).await? else { return Ok(None) };
+    let (sent, switched) = prepared.send(engine).await;
+    let last = sent.last().expect("at least one was sent");
+    let failure = u32::try_from(job.failures).unwrap_or(u32::MAX).saturating_add(1);
+    let profile = profile(&prepared.destination);
+    let wait = if profile.retries(last) { profile.delay(failure, rand::random()) } else { None };
+    let now = engine.now();
+    let again =
+        wait.and_then(|wait| SignedDuration::try_from(wait).ok()).map(|wait| (now + wait, reason(last)));
+    let hung = last.error == Some(Undelivered::TimedOut);
+    let entries = prepared.log(engine, &scope, &wanted, &sent);
+    Ok(Some(Tried { entries, again, switched, hung, scope }))
 }
 
 /// Everything that the call needs, read before it so that no transaction waits for the network.
-struct Prepared {
-    destination: DestinationRow,
-    secret: String,
+pub(super) struct Parcel {
+    pub(super) destination: DestinationRow,
+    secrets: Secrets,
     body: Value,
-    attempt: u32,
+    marks: BTreeMap<String, String>,
+    /// The number of the next attempt at this event and destination.
+    attempt: i64,
     kind: String,
     seal: Seal,
-    /// An earlier event of the session has not been tried at this destination yet.
-    overtakes: bool,
 }
 
-/// Nothing if there is nothing to deliver any more: the destination is gone or switched off, or the session erased.
-async fn prepare(
-    engine: &Engine,
-    scope: &Scope,
-    wanted: &DeliverWebhook,
-) -> Result<Option<Prepared>, store::Error> {
-    let mut tx = engine.store.read().await?;
-    let destination = store::destinations::find(&mut tx, scope, wanted.destination_id).await?;
-    let Some(destination) = destination.filter(|destination| destination.enabled) else { return Ok(None) };
-    let Some(event) = store::events::find(&mut tx, scope, wanted.event_id).await? else { return Ok(None) };
-    let Some(seal) = Seal::of(engine, &mut tx, wanted.session_id).await? else { return Ok(None) };
-    let earlier = store::deliveries::list_for_event(&mut tx, scope, wanted.event_id, wanted.destination_id)
-        .await?
-        .len();
-    let overtakes = earlier == 0 && overtakes(&mut tx, scope, &event, &destination).await?;
-    drop(tx);
-    let Some(mut body) = seal.open(engine, &place(wanted.event_id), &event.sealed)? else { return Ok(None) };
-    body["timestamp"] = json!(engine.now().as_second());
-    if let Some(session) = wanted.session_id {
-        link_media(engine, scope, session, MediaLife::Webhook, &mut body);
-    }
-    let secret = destinations::secret(engine, &destination)?;
-    let attempt = u32::try_from(earlier).unwrap_or(u32::MAX).saturating_add(1);
-    Ok(Some(Prepared { destination, secret, body, attempt, kind: event.kind, seal, overtakes }))
-}
-
-/// Receivers that keep the last status they hear of must not end with an older one.
-async fn overtakes(
-    tx: &mut Tx,
-    scope: &Scope,
-    event: &EventRow,
-    destination: &DestinationRow,
-) -> Result<bool, store::Error> {
-    let Some(session) = event.session_id else { return Ok(false) };
-    for earlier in store::events::list(tx, scope, session).await? {
-        let concerns = earlier.sequence < event.sequence && earlier.created_at >= destination.created_at;
-        if concerns
-            && store::deliveries::list_for_event(tx, scope, earlier.id, destination.id).await?.is_empty()
-        {
-            return Ok(true);
+impl Parcel {
+    async fn prepare(
+        engine: &Engine,
+        scope: &Scope,
+        wanted: &DeliverWebhook,
+    ) -> Result<Option<Self>, store::Error> {
+        let mut tx = engine.store.read().await?;
+        let destination = store::destinations::find(&mut tx, scope, wanted.destination_id).await?;
+        let Some(destination) = destination.filter(|destination| destination.enabled || wanted.is_test())
+        else {
+            return Ok(None);
+        };
+        let Some(event) = store::events::find(&mut tx, scope, wanted.event_id).await? else {
+            return Ok(None);
+        };
+        let Some(seal) = Seal::of(engine, &mut tx, wanted.session_id).await? else { return Ok(None) };
+        let attempt =
+            store::deliveries::next_attempt(&mut tx, scope, wanted.event_id, wanted.destination_id).await?;
+        drop(tx);
+        let Some(mut body) = seal.open(engine, &place(wanted.event_id), &event.sealed)? else {
+            return Ok(None);
+        };
+        body["timestamp"] = json!(engine.now().as_second());
+        body["sequence"] = json!(event.sequence);
+        if let Some(session) = wanted.session_id {
+            link_media(engine, scope, session, MediaLife::Webhook, &mut body);
         }
+        let secrets = Secrets::of(engine, &destination)?;
+        let mut marks = secrets.headers(&body);
+        marks.insert("X-Webhook-Sequence".to_owned(), event.sequence.to_string());
+        if wanted.is_test() {
+            marks.insert("X-Didit-Test-Webhook".to_owned(), "true".to_owned());
+        }
+        Ok(Some(Self { destination, secrets, body, marks, attempt, kind: event.kind, seal }))
     }
-    Ok(false)
-}
 
-async fn settle(engine: &Engine, job: &Job) -> Result<(), JobError> {
-    let mut tx = engine.store.begin().await?;
-    store::jobs::complete(&mut tx, job).await?;
-    tx.commit().await?;
-    Ok(())
-}
+    /// Sends it; during a rotation a second time, signed with the other secret, if the receiver refuses the first. Says
+    /// which secret it holds if that showed.
+    async fn send(&self, engine: &Engine) -> (Vec<Delivery>, Option<bool>) {
+        let (url, marks) = (&self.destination.url, || self.marks.clone());
+        let first = engine.courier.deliver_with(url, self.secrets.likely(), &self.body, marks()).await;
+        let refused = matches!(first.response_status, Some(400 | 401 | 403 | 422));
+        let Some((secret, switched)) = self.secrets.other().filter(|_| refused) else {
+            return (vec![first], None);
+        };
+        let second = engine.courier.deliver_with(url, secret, &self.body, marks()).await;
+        let learned = (second.outcome == Outcome::Delivered).then_some(switched);
+        (vec![first, second], learned)
+    }
 
-fn log_entry(
-    engine: &Engine,
-    scope: &Scope,
-    wanted: &DeliverWebhook,
-    prepared: &Prepared,
-    delivery: &Delivery,
-    now: Timestamp,
-) -> DeliveryRow {
-    let id = DeliveryId(engine.uuid());
-    let request = json!({
-        "headers": delivery.request_headers,
-        "body": delivery.request_body,
-        "response_body": delivery.response_body_excerpt,
-        "error": delivery.error.as_ref().map(ToString::to_string),
-    });
-    DeliveryRow {
-        id,
-        application_id: scope.application_id(),
-        destination_id: wanted.destination_id,
-        event_id: wanted.event_id,
-        session_id: wanted.session_id,
-        webhook_type: prepared.kind.clone(),
-        attempt: i64::from(prepared.attempt),
-        request_url: prepared.destination.url.clone(),
-        // The body holds the decision: it goes with the session's key.
-        sealed_request: prepared.seal.close(engine, &Place::new("deliveries", id), &request),
-        response_status: delivery.response_status.map(i64::from),
-        response_time_ms: delivery.response_time_ms.map(|millis| i64::try_from(millis).unwrap_or(i64::MAX)),
-        status: if delivery.outcome == Outcome::Delivered { "delivered" } else { "failed" }.to_owned(),
-        created_at: now,
+    fn log(
+        &self,
+        engine: &Engine,
+        scope: &Scope,
+        wanted: &DeliverWebhook,
+        sent: &[Delivery],
+    ) -> Vec<DeliveryRow> {
+        let numbered = sent.iter().zip(self.attempt..);
+        numbered.map(|(delivery, attempt)| self.entry(engine, scope, wanted, delivery, attempt)).collect()
+    }
+
+    fn entry(
+        &self,
+        engine: &Engine,
+        scope: &Scope,
+        wanted: &DeliverWebhook,
+        delivery: &Delivery,
+        attempt: i64,
+    ) -> DeliveryRow {
+        let id = DeliveryId(engine.uuid());
+        let request = json!({
+            "headers": delivery.request_headers,
+            "body": delivery.request_body,
+            "response_body": delivery.response_body_excerpt,
+            "error": delivery.error.as_ref().map(ToString::to_string),
+        });
+        let millis = |millis: u64| i64::try_from(millis).unwrap_or(i64::MAX);
+        DeliveryRow {
+            id,
+            application_id: scope.application_id(),
+            destination_id: wanted.destination_id,
+            event_id: wanted.event_id,
+            session_id: wanted.session_id,
+            webhook_type: self.kind.clone(),
+            attempt,
+            request_url: self.destination.url.clone(),
+            // The body holds the decision: it goes with the session's key.
+            sealed_request: self.seal.close(engine, &destinations::delivery_place(id), &request),
+            response_status: delivery.response_status.map(i64::from),
+            response_time_ms: delivery.response_time_ms.map(millis),
+            status: if delivery.outcome == Outcome::Delivered { "delivered" } else { "failed" }.to_owned(),
+            created_at: engine.now(),
+            cause: wanted.cause.map(|cause| cause.name().to_owned()),
+            replay_id: wanted.replay_id,
+        }
     }
 }
 

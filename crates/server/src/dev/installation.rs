@@ -108,6 +108,7 @@ async fn add_destination(
         url: inbox_url(engine, name),
         enabled: true,
         webhook_version: "v3".to_owned(),
+        retry_profile: engine::destinations::RetryProfile::default(),
         subscribed_events: Some(vec!["status.updated".to_owned()]),
     };
     Ok(destinations::create(engine, &application.scope, new).await?.id)

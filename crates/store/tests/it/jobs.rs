@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use jiff::{SignedDuration, Timestamp};
-use store::jobs::{self, Job, NO_LANE, NewJob, PER_LANE};
+use store::jobs::{self, Job, NO_LANE, NewJob};
 use store::{Error, Scope, Store, Tx};
 use testkit::both_databases;
 
@@ -25,6 +25,13 @@ async fn enqueue_due(store: &Store, count: usize, lane: &'static str, due_at: Ti
         jobs::enqueue(&mut tx, &work("run_check", lane, due_at), noon()).await.unwrap();
     }
     tx.commit().await.unwrap();
+}
+
+async fn claim_in_lane(store: &Store, lane: &str, limit: i64) -> Vec<Job> {
+    let mut tx = store.begin().await.unwrap();
+    let claimed = jobs::claim_in_lane(&mut tx, lane, at(1), limit, LEASE).await.unwrap();
+    tx.commit().await.unwrap();
+    claimed
 }
 
 async fn open(store: &Store) -> i64 {
@@ -62,7 +69,7 @@ both_databases! {
     async fn a_job_comes_back_as_it_was_enqueued_with_its_tenant(database: &Database) {
         let mut tx = database.store.begin().await.unwrap();
         let scope: Scope = tenant(&mut tx).await;
-        let job = NewJob { scope: Some(&scope), kind: "deliver", payload: r#"{"a":1}"#, lane: "d", due_at: at(2) };
+        let job = NewJob { scope: Some(&scope), kind: "deliver", payload: r#"{"a":1}"#, lane: NO_LANE, due_at: at(2) };
         let id = jobs::enqueue(&mut tx, &job, noon()).await.unwrap();
         tx.commit().await.unwrap();
         let claimed = jobs::claim(&database.store, at(2), 9, LEASE).await.unwrap();
@@ -71,8 +78,9 @@ both_databases! {
             scope: Some(scope),
             kind: "deliver".into(),
             payload: r#"{"a":1}"#.into(),
-            lane: "d".into(),
+            lane: NO_LANE.into(),
             attempts: 1,
+            failures: 0,
             due_at: at(2),
             created_at: noon(),
         };
@@ -146,20 +154,57 @@ both_databases! {
     }
 
     async fn a_crowded_lane_does_not_keep_the_others_waiting(database: &Database) {
-        enqueue(&database.store, 50, "slow destination").await;
-        enqueue_due(&database.store, 2, "quick destination", at(1)).await;
-        let first = jobs::claim(&database.store, at(1), 10, LEASE).await.unwrap();
-        assert_eq!(first.len(), usize::from(PER_LANE));
-        assert!(first.iter().all(|job| job.lane == "slow destination" && job.attempts == 1));
-        let second = jobs::claim(&database.store, at(1), 10, LEASE).await.unwrap();
-        assert_eq!(second.len(), 2);
-        assert!(second.iter().all(|job| job.lane == "quick destination"));
+        let store = &database.store;
+        enqueue(store, 50, "slow destination").await;
+        enqueue_due(store, 2, "quick destination", at(1)).await;
+        enqueue_due(store, 1, "later destination", at(9)).await;
+        assert_eq!(jobs::claim(store, at(1), 10, LEASE).await.unwrap(), [], "lanes are claimed apart");
+        assert_eq!(jobs::due_lanes(store, at(1)).await.unwrap(), ["quick destination", "slow destination"]);
+        let slow = claim_in_lane(store, "slow destination", 4).await;
+        assert!(slow.len() == 4 && slow.iter().all(|job| job.lane == "slow destination" && job.attempts == 1));
+        assert_eq!(claim_in_lane(store, "quick destination", 4).await.len(), 2);
+        assert_eq!(jobs::due_lanes(store, at(1)).await.unwrap(), ["slow destination"], "46 are left");
+        let lapsed = jobs::due_lanes(store, at(32)).await.unwrap();
+        assert_eq!(lapsed, ["later destination", "quick destination", "slow destination"], "leases ran out");
+    }
 
-        let mut tx = database.store.begin().await.unwrap();
-        jobs::complete(&mut tx, &first[0]).await.unwrap();
+    async fn what_has_a_place_waits_for_the_first_try_of_what_is_before_it(database: &Database) {
+        let store = &database.store;
+        let mut tx = store.begin().await.unwrap();
+        for (kind, order) in [
+            ("second", Some(("a", 2))),
+            ("first", Some(("a", 1))),
+            ("of another", Some(("b", 7))),
+            ("of none", None),
+        ] {
+            jobs::enqueue_in_order(&mut tx, &work(kind, "lane", noon()), order, noon()).await.unwrap();
+        }
         tx.commit().await.unwrap();
-        let third = jobs::claim(&database.store, at(1), 1, LEASE).await.unwrap();
-        assert_eq!(third[0].lane, "slow destination");
+        let mut claimed = claim_in_lane(store, "lane", 9).await;
+        claimed.sort_by(|a, b| a.kind.cmp(&b.kind));
+        let kinds: Vec<_> = claimed.iter().map(|job| job.kind.as_str()).collect();
+        assert_eq!(kinds, ["first", "of another", "of none"]);
+        assert_eq!(claim_in_lane(store, "lane", 9).await, [], "the first is being tried");
+        let mut tx = store.begin().await.unwrap();
+        jobs::retry_after_failure(&mut tx, &claimed[0], at(60), "503").await.unwrap();
+        tx.commit().await.unwrap();
+        let second = claim_in_lane(store, "lane", 9).await;
+        assert_eq!((second.len(), second[0].kind.as_str(), second[0].failures), (1, "second", 0));
+    }
+
+    async fn only_work_that_was_done_counts_as_a_failure(database: &Database) {
+        let store = &database.store;
+        enqueue(store, 1, NO_LANE).await;
+        let claim = async |now| jobs::claim(store, now, 1, LEASE).await.unwrap().remove(0);
+        let first = claim(noon()).await;
+        let lapsed = claim(at(31)).await;
+        assert_eq!((lapsed.attempts, lapsed.failures), (2, 0));
+        let mut tx = store.begin().await.unwrap();
+        assert!(matches!(jobs::retry_after_failure(&mut tx, &first, at(60), "late").await, Err(Error::Stale)));
+        jobs::retry_after_failure(&mut tx, &lapsed, at(60), "503").await.unwrap();
+        tx.commit().await.unwrap();
+        let third = claim(at(60)).await;
+        assert_eq!((third.attempts, third.failures), (3, 1));
     }
 
     async fn claims_of_an_idle_queue_are_empty(database: &Database) {

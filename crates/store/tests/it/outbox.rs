@@ -24,6 +24,8 @@ fn delivery(event: &EventRow, destination: &DestinationRow, attempt: i64) -> Del
         response_time_ms: Some(attempt * 10),
         status: "failed".into(),
         created_at: at(attempt),
+        cause: None,
+        replay_id: None,
     }
 }
 

@@ -126,5 +126,9 @@ pub(crate) fn destination(scope: &Scope, url: &str) -> DestinationRow {
         sealed_secret: vec![4, 5, 6],
         created_at: noon(),
         updated_at: noon(),
+        retry_profile: None,
+        sealed_previous_secret: None,
+        previous_secret_until: None,
+        switched: None,
     }
 }

@@ -19,6 +19,10 @@ pub(super) struct DestinationView {
     /// The key of all signatures, 43 characters.
     secret_shared_key: String,
     subscribed_events: Vec<String>,
+    /// Ours: `compatible` or `persistent`.
+    retry_profile: &'static str,
+    /// Ours: until when the secret before the last rotation also verifies; null outside a rotation.
+    previous_secret_expires_at: Option<String>,
     created_at: String,
     updated_at: String,
     summary: SummaryView,
@@ -68,6 +72,8 @@ impl From<Destination> for DestinationView {
             webhook_version: destination.webhook_version,
             secret_shared_key: destination.secret,
             subscribed_events: destination.subscribed_events,
+            retry_profile: destination.retry_profile.name(),
+            previous_secret_expires_at: destination.previous_secret_until.map(instant),
             created_at: instant(destination.created_at),
             updated_at: instant(destination.updated_at),
             summary: destination.summary.into(),
