@@ -37,6 +37,9 @@ impl From<Refused> for Problem {
             Refused::NotVerified => Self::new(Code::EmailNotVerified),
             Refused::Throttled(seconds) => Self::throttled(seconds),
             Refused::WrongToken => Self::new(Code::PermissionDenied),
+            Refused::WrongOtp | Refused::WrongChallenge => Self::list("Invalid OTP token."),
+            Refused::HasSecondFactor => Self::detail(Code::Invalid, "A second factor is already enabled."),
+            Refused::NoSecondFactor => Self::detail(Code::Invalid, "No second factor is enabled."),
             Refused::NotFound => Self::new(Code::NotFound),
             Refused::Mail(_) | Refused::Key | Refused::Store(_) => Self::server_error(&refused),
         }

@@ -2,6 +2,7 @@
 
 pub mod bodies;
 pub mod headers;
+pub(crate) mod hidden;
 pub mod idempotency;
 pub mod limits;
 pub mod origin;

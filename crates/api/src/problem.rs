@@ -8,6 +8,8 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde_json::{Map, Value, json};
 
+use crate::caller::Needs;
+
 mod code;
 
 pub use code::Code;
@@ -19,6 +21,7 @@ pub struct Problem {
     body: Body,
     with_code: bool,
     retry_after: Option<u64>,
+    needs: Option<Needs>,
 }
 
 #[derive(Debug, Clone)]
@@ -37,12 +40,18 @@ impl Problem {
 
     /// The code with a sentence for this occasion.
     pub fn detail(code: Code, detail: impl Into<String>) -> Self {
-        Self { code, body: Body::Detail(detail.into()), with_code: false, retry_after: None }
+        Self { code, body: Body::Detail(detail.into()), with_code: false, retry_after: None, needs: None }
     }
 
     /// Input that is wrong, one entry per field.
     pub fn fields(errors: Map<String, Value>) -> Self {
-        Self { code: Code::Invalid, body: Body::Fields(errors), with_code: false, retry_after: None }
+        Self {
+            code: Code::Invalid,
+            body: Body::Fields(errors),
+            with_code: false,
+            retry_after: None,
+            needs: None,
+        }
     }
 
     /// One field that is wrong: `{"field": ["message"]}`.
@@ -83,6 +92,12 @@ impl Problem {
         }
         tracing::error!(error = chain, "request failed");
         Self::new(Code::ServerError)
+    }
+
+    /// Remembers the permission that was missing.
+    #[must_use]
+    pub fn needing(self, permission: &'static str) -> Self {
+        Self { needs: Some(Needs(permission)), ..self }
     }
 
     /// Says its code in the body too, for routes that are not the contract's.
@@ -135,6 +150,9 @@ impl IntoResponse for Problem {
         response.extensions_mut().insert(self.code);
         if let Some(seconds) = self.retry_after {
             response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+        }
+        if let Some(needs) = self.needs {
+            response.extensions_mut().insert(needs);
         }
         debug_assert_ne!(response.status(), StatusCode::OK);
         response

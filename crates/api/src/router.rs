@@ -15,7 +15,7 @@ use tower_http::catch_panic::CatchPanicLayer;
 use utoipa::OpenApi;
 use utoipa_axum::router::OpenApiRouter;
 
-use crate::edge::{bodies, headers, idempotency, limits, origin, paths, trace};
+use crate::edge::{bodies, headers, hidden, idempotency, limits, origin, paths, trace};
 use crate::openapi::Common;
 use crate::pages::docs::{self, Document};
 use crate::pages::hosted;
@@ -34,6 +34,7 @@ pub fn router(engine: Engine) -> Router {
         .fallback(|| async { Problem::new(Code::NotFound) })
         .method_not_allowed_fallback(method_not_allowed)
         .layer(Extension(Document(text)))
+        .layer(middleware::from_fn_with_state(engine.clone(), hidden::layer))
         // The edge has its own limit, and answers in the contract's shape.
         .layer(DefaultBodyLimit::disable())
         .with_state(engine.clone());

@@ -1,31 +1,44 @@
 //! People who operate an organisation: registering without a browser, logging in, and what they may see (core API §1).
 
 use model::id::AccountId;
+use serde_json::json;
 use store::accounts::AccountRow;
-use store::{Place, Tx};
+use store::{Actor, Place, Tx};
 
 use crate::Engine;
+use crate::audit::{self, Subject};
 
-mod api_key;
+mod applications;
+mod client;
 mod code;
 mod log_in;
+mod login;
 mod organizations;
 mod password;
 mod provision;
 mod register;
 mod resend_code;
+mod second_factor;
 mod token;
+mod totp;
 mod verify_email;
 
-pub use api_key::authenticate_key;
-pub use log_in::log_in;
-pub use organizations::{
-    Organization, application_for_command_line, get_application, list_applications, list_organizations,
+pub use applications::{
+    Application, application_for_command_line, get_application, list_applications, make_application,
+    rename_application, rotate_api_key,
 };
+pub use client::{authenticate_client, client_token, introspect};
+pub use log_in::{LoggedIn, log_in};
+pub use login::{Bearer, authenticate, bearer, log_out, refresh, revoke};
+pub use organizations::{Organization, list_organizations, make_organization, rename_organization};
+pub(crate) use provision::api_key_hash;
 pub use provision::{NewApplication, create_application, create_organization};
 pub use register::register;
 pub use resend_code::resend_code;
-pub use token::{Operator, TOKEN_SECONDS, Tokens, authenticate};
+pub use second_factor::{
+    CHALLENGE_SECONDS, Enrolment, confirm, disable, enrol, renew_recovery_codes, verify,
+};
+pub use token::{Operator, TOKEN_SECONDS, Tokens};
 pub use verify_email::{Verified, verify_email};
 
 /// Registrations from one address in an hour.
@@ -55,6 +68,18 @@ pub enum Refused {
     /// The token is not ours, has expired, or its account is gone.
     #[error("not a valid token")]
     WrongToken,
+    /// A code of the authenticator is wrong, was used, or is not of now.
+    #[error("the one-time code is wrong")]
+    WrongOtp,
+    /// No login waits for a code under this token.
+    #[error("no login waits for a code")]
+    WrongChallenge,
+    /// The account has a second factor already.
+    #[error("the account has a second factor")]
+    HasSecondFactor,
+    /// The account has none.
+    #[error("the account has no second factor")]
+    NoSecondFactor,
     /// The organisation or application is not this operator's.
     #[error("not found")]
     NotFound,
@@ -70,8 +95,19 @@ pub enum Refused {
 }
 
 /// Addresses differ by letter case in practice only by typing.
-fn email_hash(engine: &Engine, email: &str) -> String {
+pub(crate) fn email_hash(engine: &Engine, email: &str) -> String {
     engine.keyring.lookup("accounts.email", &email.trim().to_lowercase())
+}
+
+/// Notes what an operator changed of their own account, in the record of their organisation.
+async fn note(engine: &Engine, tx: &mut Tx, operator: &Operator, action: &str) -> Result<(), store::Error> {
+    let subject = Subject {
+        organization: operator.home(),
+        application: None,
+        actor: Actor::Account(operator.account()),
+        source: operator.source(),
+    };
+    audit::note_of(engine, tx, subject, action, operator.account(), json!({})).await
 }
 
 fn email_place(id: AccountId) -> Place {

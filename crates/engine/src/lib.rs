@@ -7,6 +7,7 @@ mod engine;
 mod secrets;
 mod upkeep;
 
+pub mod access;
 pub mod accounts;
 pub mod audit;
 pub mod checks;

@@ -24,9 +24,11 @@ pub(crate) async fn run(engine: &Engine) -> Result<(), store::Error> {
     accounts_attempts(engine).await
 }
 
-/// Counted attempts such as registrations matter for an hour.
+/// Counted attempts such as registrations matter for an hour, failed logins for a day, logins until they end.
 async fn accounts_attempts(engine: &Engine) -> Result<(), store::Error> {
     let mut tx = engine.store.begin().await?;
-    store::attempts::forget_before(&mut tx, engine.now() - jiff::SignedDuration::from_hours(48)).await?;
+    let before = engine.now() - jiff::SignedDuration::from_hours(48);
+    store::attempts::forget_before(&mut tx, before).await?;
+    store::logins::forget_before(&mut tx, before).await?;
     tx.commit().await
 }

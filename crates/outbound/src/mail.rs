@@ -5,7 +5,7 @@ mod letters;
 mod mailer;
 mod notices;
 
-pub use letters::{SessionInvite, VerificationCode};
+pub use letters::{MemberInvite, SessionInvite, VerificationCode};
 pub use mailer::{Credentials, Mailer, Misconfigured, Security, SmtpSettings, Unsent};
 pub use notices::{AskedAgain, DecisionNotice, ResubmissionRequest};
 

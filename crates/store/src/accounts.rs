@@ -78,45 +78,22 @@ pub async fn find_by_email_hash(tx: &mut Tx, email_hash: &str) -> Result<Option<
         .fetch_optional(c).await)?)
 }
 
-/// Writes what changes about an operator: password, verification, failed logins and lock.
-/// [`Error::Stale`] if the account is gone.
-pub async fn save(tx: &mut Tx, row: &AccountRow) -> Result<(), Error> {
-    let changed = on!(tx, c => sqlx::query(
-        "UPDATE accounts
-         SET password_hash = $2, verified_at = $3, failed_logins = $4, locked_until = $5
-         WHERE id = $1")
-        .bind(row.id.to_string())
-        .bind(&row.password_hash)
-        .bind(millis(row.verified_at))
-        .bind(row.failed_logins)
-        .bind(millis(row.locked_until))
+/// Gives the account another password; [`Error::Stale`] if it is gone.
+pub async fn set_password(tx: &mut Tx, id: AccountId, password_hash: &str) -> Result<(), Error> {
+    let changed = on!(tx, c => sqlx::query("UPDATE accounts SET password_hash = $2 WHERE id = $1")
+        .bind(id.to_string())
+        .bind(password_hash)
         .execute(c).await.map(|done| done.rows_affected()))?;
     if changed == 1 { Ok(()) } else { Err(Error::Stale) }
 }
 
-/// Counts one more failed login and says how many there were since the last success; right under parallel guesses.
-pub async fn count_failed_login(tx: &mut Tx, id: AccountId) -> Result<i64, Error> {
-    let count = on!(tx, c => sqlx::query_scalar(
-        "UPDATE accounts SET failed_logins = failed_logins + 1 WHERE id = $1 RETURNING failed_logins")
+/// The account's address was proven; [`Error::Stale`] if the account is gone.
+pub async fn set_verified(tx: &mut Tx, id: AccountId, at: Timestamp) -> Result<(), Error> {
+    let changed = on!(tx, c => sqlx::query("UPDATE accounts SET verified_at = $2 WHERE id = $1")
         .bind(id.to_string())
-        .fetch_optional(c).await)?;
-    count.ok_or(Error::Stale)
-}
-
-/// Writes what guards the account against guessing, and nothing else of it: a login must not undo what was confirmed
-/// or changed while the password was judged.
-pub async fn set_lock(
-    tx: &mut Tx,
-    id: AccountId,
-    failed_logins: i64,
-    locked_until: Option<Timestamp>,
-) -> Result<(), Error> {
-    on!(tx, c => sqlx::query("UPDATE accounts SET failed_logins = $2, locked_until = $3 WHERE id = $1")
-        .bind(id.to_string())
-        .bind(failed_logins)
-        .bind(millis(locked_until))
-        .execute(c).await.map(drop))?;
-    Ok(())
+        .bind(at.as_millisecond())
+        .execute(c).await.map(|done| done.rows_affected()))?;
+    if changed == 1 { Ok(()) } else { Err(Error::Stale) }
 }
 
 /// Makes this the account's one live code.

@@ -69,6 +69,30 @@ pub async fn find(tx: &mut Tx, scope: &Scope) -> Result<Option<ApplicationRow>, 
         .fetch_optional(c).await)?)
 }
 
+/// Gives an application another name.
+pub async fn rename(tx: &mut Tx, scope: &Scope, name: &str) -> Result<(), Error> {
+    on!(tx, c => sqlx::query("UPDATE applications SET name = $2 WHERE id = $1")
+        .bind(scope.application_id().to_string())
+        .bind(name)
+        .execute(c).await.map(drop))?;
+    Ok(())
+}
+
+/// Gives an application another key; the old one opens nothing from the commit on.
+pub async fn set_api_key(
+    tx: &mut Tx,
+    scope: &Scope,
+    api_key_hash: &str,
+    sealed_api_key: &[u8],
+) -> Result<(), Error> {
+    on!(tx, c => sqlx::query("UPDATE applications SET api_key_hash = $2, sealed_api_key = $3 WHERE id = $1")
+        .bind(scope.application_id().to_string())
+        .bind(api_key_hash)
+        .bind(sealed_api_key)
+        .execute(c).await.map(drop))?;
+    Ok(())
+}
+
 /// An organisation's applications, oldest first. The caller has authenticated one of its members.
 pub async fn list_for_member(
     tx: &mut Tx,

@@ -35,6 +35,15 @@ pub async fn find(tx: &mut Tx, id: OrganizationId) -> Result<Option<Organization
         .fetch_optional(c).await)?)
 }
 
+/// Gives a customer another name.
+pub async fn rename(tx: &mut Tx, id: OrganizationId, name: &str) -> Result<(), Error> {
+    on!(tx, c => sqlx::query("UPDATE organizations SET name = $2 WHERE id = $1")
+        .bind(id.to_string())
+        .bind(name)
+        .execute(c).await.map(drop))?;
+    Ok(())
+}
+
 /// Every customer, oldest first. For the operator's command line and the first start.
 pub async fn list(tx: &mut Tx) -> Result<Vec<OrganizationRow>, Error> {
     Ok(on!(tx, c => sqlx::query_as("SELECT id, name, created_at FROM organizations ORDER BY created_at, id")

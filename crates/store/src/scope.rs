@@ -1,5 +1,7 @@
 //! Whose data a query may touch.
 
+use std::net::IpAddr;
+
 use model::id::{AccountId, ApplicationId, OrganizationId};
 use uuid::Uuid;
 
@@ -91,11 +93,13 @@ pub struct Scope {
     mode: Mode,
     #[sqlx(skip)]
     actor: Actor,
+    #[sqlx(skip)]
+    source: Option<IpAddr>,
 }
 
 impl Scope {
     pub(crate) fn new(application_id: ApplicationId, organization_id: OrganizationId, mode: Mode) -> Self {
-        Self { application_id, organization_id, mode, actor: Actor::System }
+        Self { application_id, organization_id, mode, actor: Actor::System, source: None }
     }
 
     /// The application that owns the data.
@@ -117,6 +121,17 @@ impl Scope {
     #[must_use]
     pub fn acting(self, actor: Actor) -> Self {
         Self { actor, ..self }
+    }
+
+    /// The same tenant, asked for from this network address.
+    #[must_use]
+    pub fn coming_from(self, source: IpAddr) -> Self {
+        Self { source: Some(source), ..self }
+    }
+
+    /// From where, if it is known.
+    pub fn source(&self) -> Option<IpAddr> {
+        self.source
     }
 
     /// On whose word.

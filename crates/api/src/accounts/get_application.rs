@@ -3,12 +3,12 @@
 use axum::Json;
 use axum::extract::State;
 use engine::{Engine, accounts};
-use model::id::{ApplicationId, OrganizationId};
+use model::id::ApplicationId;
 
 use super::view::ApplicationView;
-use crate::caller::Bearer;
+use crate::caller::{Operator, may};
 use crate::openapi::{KeyRefusals, ObjectRefusals};
-use crate::path_id::PathIds;
+use crate::path_id::LastPathId;
 use crate::problem::Problem;
 
 /// Read an application and its key
@@ -19,9 +19,9 @@ use crate::problem::Problem;
     responses((status = 200, description = "The application.", body = ApplicationView), ObjectRefusals, KeyRefusals)
 )]
 pub(super) async fn get_application(
-    PathIds(organization, id): PathIds<OrganizationId, ApplicationId>,
-    Bearer(operator): Bearer,
+    LastPathId(id): LastPathId<ApplicationId>,
+    operator: Operator<may::ReadApplications>,
     State(engine): State<Engine>,
 ) -> Result<Json<ApplicationView>, Problem> {
-    Ok(Json(accounts::get_application(&engine, &operator, organization, id).await?.into()))
+    Ok(Json(accounts::get_application(&engine, &operator.member, id).await?.into()))
 }

@@ -1,6 +1,6 @@
 //! Organisations and applications on the wire.
 
-use engine::accounts::{NewApplication, Organization};
+use engine::accounts::{Application, NewApplication, Organization};
 use serde::Serialize;
 use store::Mode;
 use utoipa::ToSchema;
@@ -24,8 +24,8 @@ pub(super) struct ApplicationView {
     name: String,
     /// 22 characters.
     client_id: String,
-    /// 43 characters; for `x-api-key`. It does not expire.
-    api_key: String,
+    /// 43 characters; for `x-api-key`. It does not expire. `null` for members who may not read it.
+    api_key: Option<String>,
     /// `live` or `sandbox`.
     environment: &'static str,
 }
@@ -38,6 +38,12 @@ impl From<Organization> for OrganizationView {
 
 impl From<NewApplication> for ApplicationView {
     fn from(application: NewApplication) -> Self {
+        Application::from(application).into()
+    }
+}
+
+impl From<Application> for ApplicationView {
+    fn from(application: Application) -> Self {
         Self {
             uuid: application.scope.application_id().0,
             name: application.name,

@@ -29,8 +29,9 @@ pub async fn apply(State(engine): State<Engine>, request: Request, next: Next) -
     };
     // Asked anew, because a stored answer opens without the route's own question. Who registers or logs in has no
     // credential yet and is known by the address.
+    let origin = super::origin::of(request.extensions());
     let anonymous = request.uri().path().starts_with("/programmatic/");
-    if !anonymous && !limits::is_ours(&engine, credentials(request.headers())).await {
+    if !anonymous && !limits::is_ours(&engine, credentials(request.headers()), origin).await {
         return next.run(request).await;
     }
     let key = match header.to_str().map(str::trim) {

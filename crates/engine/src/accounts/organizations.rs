@@ -1,11 +1,14 @@
-//! What an operator sees of their organisation.
+//! An operator's organisations.
 
-use model::id::{ApplicationId, OrganizationId};
+use model::id::OrganizationId;
+use serde_json::json;
+use store::members::MemberRow;
 
-use super::provision::{self, NewApplication};
 use super::token::Operator;
-use super::{Refused, email_of};
+use super::{Refused, email_of, provision};
 use crate::Engine;
+use crate::access::{Member, SystemRole};
+use crate::audit::{self, Subject};
 
 /// A customer of this installation.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,53 +21,57 @@ pub struct Organization {
     pub contact_email: String,
 }
 
-/// The operator's organisations; today everyone has one.
+/// Where the operator is a member, oldest membership first.
 pub async fn list_organizations(engine: &Engine, operator: &Operator) -> Result<Vec<Organization>, Refused> {
     let mut tx = engine.store.read().await?;
     let account = store::accounts::find(&mut tx, operator.account()).await?.ok_or(Refused::WrongToken)?;
-    let organization = store::organizations::find(&mut tx, account.organization_id).await?;
     let contact_email = email_of(engine, &account)?;
-    Ok(organization
-        .into_iter()
-        .map(|row| Organization { id: row.id, name: row.name, contact_email: contact_email.clone() })
-        .collect())
+    let mut organizations = Vec::new();
+    for membership in store::members::list_of_account(&mut tx, account.id).await? {
+        let row = store::organizations::find(&mut tx, membership.organization_id).await?;
+        organizations.extend(row.map(|row| Organization {
+            id: row.id,
+            name: row.name,
+            contact_email: contact_email.clone(),
+        }));
+    }
+    Ok(organizations)
 }
 
-/// The organisation's applications, oldest first, with their keys.
-pub async fn list_applications(
+/// Adds an organisation that the operator owns. It has no application yet.
+pub async fn make_organization(
     engine: &Engine,
     operator: &Operator,
-    organization: OrganizationId,
-) -> Result<Vec<NewApplication>, Refused> {
-    operator.belongs_to(organization)?;
-    let mut tx = engine.store.read().await?;
-    let rows = store::applications::list_for_member(&mut tx, organization).await?;
-    rows.into_iter().map(|(scope, row)| Ok(provision::opened(engine, scope, row)?)).collect()
-}
-
-/// One application with its live key.
-pub async fn get_application(
-    engine: &Engine,
-    operator: &Operator,
-    organization: OrganizationId,
-    id: ApplicationId,
-) -> Result<NewApplication, Refused> {
-    operator.belongs_to(organization)?;
-    let mut tx = engine.store.read().await?;
-    let found = store::applications::find_for_member(&mut tx, organization, id).await?;
-    let (scope, row) = found.ok_or(Refused::NotFound)?;
-    Ok(provision::opened(engine, scope, row)?)
-}
-
-/// An application with its key, for whoever holds the machine: the command line and its local loop.
-pub async fn application_for_command_line(
-    engine: &Engine,
-    id: ApplicationId,
-) -> Result<Option<NewApplication>, store::Error> {
-    let mut tx = engine.store.read().await?;
-    let Some(scope) = store::applications::scope_for_command_line(&mut tx, id).await? else {
-        return Ok(None);
+    name: &str,
+) -> Result<Organization, Refused> {
+    let mut tx = engine.store.begin().await?;
+    let account = store::accounts::find(&mut tx, operator.account()).await?.ok_or(Refused::WrongToken)?;
+    let id = provision::create_organization(engine, &mut tx, name).await?;
+    let owner = MemberRow {
+        id: engine.uuid(),
+        organization_id: id,
+        account_id: account.id,
+        role: SystemRole::Owner.slug().to_owned(),
+        created_at: engine.now(),
     };
-    let row = store::applications::find(&mut tx, &scope).await?;
-    row.map(|row| provision::opened(engine, scope, row)).transpose()
+    store::members::insert(&mut tx, &owner).await?;
+    let subject = Subject {
+        organization: id,
+        application: None,
+        actor: store::Actor::Account(account.id),
+        source: operator.source(),
+    };
+    audit::note_of(engine, &mut tx, subject, "organization.created", id, json!({})).await?;
+    tx.commit().await?;
+    Ok(Organization { id, name: name.to_owned(), contact_email: email_of(engine, &account)? })
+}
+
+/// Gives the member's organisation another name.
+pub async fn rename_organization(engine: &Engine, member: &Member, name: &str) -> Result<(), Refused> {
+    let id = member.organization();
+    let mut tx = engine.store.begin().await?;
+    store::organizations::rename(&mut tx, id, name).await?;
+    audit::note_of(engine, &mut tx, member, "organization.renamed", id, json!({})).await?;
+    tx.commit().await?;
+    Ok(())
 }

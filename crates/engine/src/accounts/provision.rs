@@ -70,6 +70,6 @@ pub(super) fn opened(
     Ok(NewApplication { scope, name: row.name, client_id: row.client_id, api_key })
 }
 
-fn place(id: ApplicationId) -> Place {
+pub(super) fn place(id: ApplicationId) -> Place {
     Place::new("applications", id)
 }

@@ -6,11 +6,13 @@ use jiff::SignedDuration;
 use model::id::AccountId;
 use store::Tx;
 use store::accounts::AccountRow;
+use store::members::MemberRow;
 
 use super::{
     REGISTRATIONS_PER_HOUR, Refused, apart, code, email_hash, email_place, local_part, password, provision,
 };
 use crate::Engine;
+use crate::access::SystemRole;
 use crate::limits::network_of;
 
 /// Registers an e-mail address and mails it a code.
@@ -29,12 +31,13 @@ pub async fn register(engine: &Engine, email: &str, password: String, peer: IpAd
     super::resend_code::mail(engine, email, &code).await
 }
 
-/// Counts the registration first, so that parallel ones cannot all find room.
+/// Counts the registration first, and parallel ones take turns, so that they cannot all find room.
 async fn throttle(engine: &Engine, peer: IpAddr) -> Result<(), Refused> {
     let hour = SignedDuration::from_hours(1);
     let subject = engine.keyring.lookup("attempts.peer", &network_of(peer));
     let now = engine.now();
     let mut tx = engine.store.begin().await?;
+    store::attempts::take_turn(&mut tx, "register", &subject, now).await?;
     let recent = store::attempts::count_since(&mut tx, "register", &subject, now - hour).await?;
     if recent >= REGISTRATIONS_PER_HOUR {
         return Err(Refused::Throttled(3600));
@@ -56,7 +59,7 @@ async fn pending(
         if row.verified_at.is_some() {
             return Err(Refused::EmailTaken);
         }
-        store::accounts::save(tx, &AccountRow { password_hash, ..row.clone() }).await?;
+        store::accounts::set_password(tx, row.id, &password_hash).await?;
         return Ok(row.id);
     }
     let organization = provision::create_organization(engine, tx, &local_part(email)).await?;
@@ -73,5 +76,13 @@ async fn pending(
         created_at: engine.now(),
     };
     store::accounts::insert(tx, &row).await?;
+    let owner = MemberRow {
+        id: engine.uuid(),
+        organization_id: organization,
+        account_id: id,
+        role: SystemRole::Owner.slug().to_owned(),
+        created_at: row.created_at,
+    };
+    store::members::insert(tx, &owner).await?;
     Ok(id)
 }

@@ -12,6 +12,7 @@ pub async fn resend_code(engine: &Engine, email: &str) -> Result<(), Refused> {
     let now = engine.now();
     let mut tx = engine.store.begin().await?;
     let since = now - SignedDuration::from_hours(1);
+    store::attempts::take_turn(&mut tx, "resend_code", &email_hash, now).await?;
     let recent = store::attempts::count_since(&mut tx, "resend_code", &email_hash, since).await?;
     if recent >= REGISTRATIONS_PER_HOUR {
         return Err(Refused::Throttled(3600));

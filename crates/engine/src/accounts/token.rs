@@ -1,6 +1,8 @@
 //! Tokens of operators: JSON Web Tokens (RFC 7519) signed RS256 (RFC 7518 §3.3) with a key of this installation, made
 //! at first need and kept sealed.
 
+use std::net::IpAddr;
+
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use jiff::Timestamp;
@@ -12,15 +14,16 @@ use rsa::{RsaPrivateKey, RsaPublicKey};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use sha2::Sha256;
-use store::Place;
 use store::signing_keys::SigningKeyRow;
+use store::{Place, Scope, Tx};
+use uuid::Uuid;
 
 use super::{Refused, apart};
 use crate::Engine;
 
 /// How long an access token is good for (core API §1.2).
 pub const TOKEN_SECONDS: i64 = 86_400;
-const REFRESH_SECONDS: i64 = 30 * 86_400;
+pub(super) const REFRESH_SECONDS: i64 = 30 * 86_400;
 const KEY_BITS: usize = 2048;
 
 /// What a login gives.
@@ -32,39 +35,73 @@ pub struct Tokens {
     pub refresh: String,
 }
 
-/// Someone who proved by a token to operate an organisation.
+/// Someone who proved by a token to be the holder of an account.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Operator {
     account: AccountId,
-    organization: OrganizationId,
+    home: OrganizationId,
+    login: Uuid,
+    source: Option<IpAddr>,
 }
 
 impl Operator {
+    pub(super) fn new(account: AccountId, home: OrganizationId, login: Uuid) -> Self {
+        Self { account, home, login, source: None }
+    }
+
+    /// The same, asking from this network address.
+    #[must_use]
+    pub fn coming_from(self, source: IpAddr) -> Self {
+        Self { source: Some(source), ..self }
+    }
+
+    /// From where, if it is known.
+    pub fn source(&self) -> Option<IpAddr> {
+        self.source
+    }
+
     /// Whose token it was.
     pub fn account(&self) -> AccountId {
         self.account
     }
 
-    pub(super) fn belongs_to(&self, organization: OrganizationId) -> Result<(), Refused> {
-        if self.organization == organization { Ok(()) } else { Err(Refused::NotFound) }
+    /// The organisation that was made for the account.
+    pub fn home(&self) -> OrganizationId {
+        self.home
+    }
+
+    /// The login that gave the token.
+    pub(super) fn login(&self) -> Uuid {
+        self.login
     }
 }
 
-#[derive(Serialize, Deserialize)]
-struct Claims {
-    sub: AccountId,
-    org: OrganizationId,
-    token_type: TokenType,
-    iat: i64,
-    exp: i64,
-    jti: String,
+/// What a token says.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Claims {
+    /// An account, or for a client's token an application.
+    pub(super) sub: Uuid,
+    /// Its organisation.
+    pub(super) org: OrganizationId,
+    pub(super) token_type: TokenType,
+    /// The login, for tokens of accounts.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub(super) sid: Option<Uuid>,
+    /// A fingerprint of the API key, for tokens of clients: they end with it.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub(super) key: Option<String>,
+    pub(super) iat: i64,
+    pub(super) exp: i64,
+    pub(super) jti: String,
 }
 
-#[derive(Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+/// What a token is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
-enum TokenType {
+pub(super) enum TokenType {
     Access,
     Refresh,
+    Client,
 }
 
 #[derive(Deserialize)]
@@ -80,16 +117,32 @@ pub(super) struct Signer {
 }
 
 impl Signer {
-    pub(super) fn tokens(&self, account: AccountId, organization: OrganizationId, now: Timestamp) -> Tokens {
-        let issue = |token_type, seconds| {
-            let iat = now.as_second();
-            let jti = crate::secrets::token::<16>();
-            self.sign(&Claims { sub: account, org: organization, token_type, iat, exp: iat + seconds, jti })
+    /// The tokens of a login; `refresh_id` is the `jti` of the refresh token.
+    pub(super) fn tokens(&self, operator: &Operator, refresh_id: &str, now: Timestamp) -> Tokens {
+        let iat = now.as_second();
+        let issue = |token_type, seconds, jti| {
+            let (sub, org, sid) = (operator.account.0, operator.home, Some(operator.login));
+            self.sign(&Claims { sub, org, token_type, sid, key: None, iat, exp: iat + seconds, jti })
         };
         Tokens {
-            access: issue(TokenType::Access, TOKEN_SECONDS),
-            refresh: issue(TokenType::Refresh, REFRESH_SECONDS),
+            access: issue(TokenType::Access, TOKEN_SECONDS, crate::secrets::token::<16>()),
+            refresh: issue(TokenType::Refresh, REFRESH_SECONDS, refresh_id.to_owned()),
         }
+    }
+
+    /// A client's token, good for a day unless the key changes before.
+    pub(super) fn client_token(&self, scope: &Scope, fingerprint: String, now: Timestamp) -> String {
+        let iat = now.as_second();
+        self.sign(&Claims {
+            sub: scope.application_id().0,
+            org: scope.organization_id(),
+            token_type: TokenType::Client,
+            sid: None,
+            key: Some(fingerprint),
+            iat,
+            exp: iat + TOKEN_SECONDS,
+            jti: crate::secrets::token::<16>(),
+        })
     }
 
     fn sign(&self, claims: &Claims) -> String {
@@ -130,19 +183,13 @@ async fn first_key(engine: &Engine) -> Result<SigningKeyRow, Refused> {
     Ok(row)
 }
 
-/// Whose access token this is.
-pub async fn authenticate(engine: &Engine, token: &str) -> Result<Operator, Refused> {
-    let mut tx = engine.store.read().await?;
-    let keys = store::signing_keys::list(&mut tx).await?;
-    let claims = verified(token, &keys, engine.now()).ok_or(Refused::WrongToken)?;
-    let account = store::accounts::find(&mut tx, claims.sub).await?.ok_or(Refused::WrongToken)?;
-    if account.verified_at.is_none() || account.organization_id != claims.org {
-        return Err(Refused::WrongToken);
-    }
-    Ok(Operator { account: account.id, organization: account.organization_id })
+/// The claims of a token that is ours and live; whether what it stands for still holds is the caller's to look up.
+pub(super) async fn claims(engine: &Engine, tx: &mut Tx, token: &str) -> Result<Claims, Refused> {
+    let keys = store::signing_keys::list(tx).await?;
+    verified(token, &keys, engine.now()).ok_or(Refused::WrongToken)
 }
 
-/// The claims of a live access token that one of these keys signed. The algorithm is ours to say, not the token's
+/// The claims of a live token that one of these keys signed. The algorithm is ours to say, not the token's
 /// (RFC 8725 §3.1).
 fn verified(token: &str, keys: &[SigningKeyRow], now: Timestamp) -> Option<Claims> {
     let (signed, signature) = token.rsplit_once('.')?;
@@ -154,7 +201,7 @@ fn verified(token: &str, keys: &[SigningKeyRow], now: Timestamp) -> Option<Claim
     let signature = Signature::try_from(signature.as_slice()).ok()?;
     VerifyingKey::<Sha256>::new(key).verify(signed.as_bytes(), &signature).ok()?;
     let claims: Claims = decoded(claims)?;
-    (claims.token_type == TokenType::Access && now.as_second() < claims.exp).then_some(claims)
+    (now.as_second() < claims.exp).then_some(claims)
 }
 
 fn decoded<T: serde::de::DeserializeOwned>(part: &str) -> Option<T> {
@@ -182,13 +229,17 @@ mod tests {
     }
 
     #[test]
-    fn only_a_live_access_token_of_ours_is_believed() {
+    fn only_a_live_token_of_ours_is_believed() {
         let (signer, row) = key();
         let keys = [row];
-        let account = AccountId(uuid::Uuid::from_u128(1));
-        let tokens = signer.tokens(account, OrganizationId(uuid::Uuid::from_u128(2)), now());
-        assert_eq!(verified(&tokens.access, &keys, now()).map(|claims| claims.sub), Some(account));
-        assert!(verified(&tokens.refresh, &keys, now()).is_none(), "a refresh token opens nothing");
+        let account = Uuid::from_u128(1);
+        let home = OrganizationId(Uuid::from_u128(2));
+        let operator = Operator::new(AccountId(account), home, Uuid::from_u128(4));
+        let tokens = signer.tokens(&operator, "once", now());
+        let access = verified(&tokens.access, &keys, now()).unwrap();
+        assert_eq!((access.sub, access.token_type), (account, TokenType::Access));
+        let refresh = verified(&tokens.refresh, &keys, now()).unwrap();
+        assert_eq!((refresh.token_type, refresh.jti.as_str()), (TokenType::Refresh, "once"));
         let expired = now() + jiff::SignedDuration::from_secs(TOKEN_SECONDS);
         assert!(verified(&tokens.access, &keys, expired).is_none());
         let (head, rest) = tokens.access.split_once('.').unwrap();

@@ -2,10 +2,9 @@
 
 use model::id::WorkflowId;
 use store::Mode;
-use store::accounts::AccountRow;
 
 use super::provision::NewApplication;
-use super::{Organization, Refused, Tokens, code, email_hash, email_of, local_part, provision, token};
+use super::{Organization, Refused, Tokens, code, email_hash, email_of, local_part, login, provision, token};
 use crate::Engine;
 use crate::workflows::Template;
 
@@ -34,7 +33,7 @@ pub async fn verify_email(engine: &Engine, email: &str, code: &str) -> Result<Ve
     }
     store::accounts::delete_code(&mut tx, account.id).await?;
     let now = engine.now();
-    store::accounts::save(&mut tx, &AccountRow { verified_at: Some(now), ..account.clone() }).await?;
+    store::accounts::set_verified(&mut tx, account.id, now).await?;
     let email = email_of(engine, &account)?;
     let name = local_part(&email);
     let id = account.organization_id;
@@ -42,7 +41,8 @@ pub async fn verify_email(engine: &Engine, email: &str, code: &str) -> Result<Ve
     let workflow = WorkflowId(engine.uuid());
     crate::workflows::create_from_template(engine, &mut tx, &application.scope, workflow, Template::Kyc)
         .await?;
+    let tokens = login::begin(engine, &mut tx, &signer, &account).await?;
     tx.commit().await?;
     let organization = Organization { id, name, contact_email: email };
-    Ok(Verified { tokens: signer.tokens(account.id, id, now), organization, application })
+    Ok(Verified { tokens, organization, application })
 }

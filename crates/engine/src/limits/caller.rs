@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::net::IpAddr;
 use std::sync::{Mutex, PoisonError};
 
-use crate::{Engine, accounts};
+use crate::{Engine, access, accounts};
 
 /// What a request says of its sender.
 #[derive(Debug, Clone, Copy, Default)]
@@ -48,7 +48,7 @@ pub async fn identify(engine: &Engine, credentials: Credentials<'_>, origin: IpA
         if engine.limiting().known.has(&hash) {
             return Caller { hash, proven: true };
         }
-        if is_ours(engine, credentials).await {
+        if is_ours(engine, credentials, origin).await {
             engine.limiting().known.add(&hash);
             return Caller { hash, proven: true };
         }
@@ -57,12 +57,12 @@ pub async fn identify(engine: &Engine, credentials: Credentials<'_>, origin: IpA
 }
 
 /// Whether the credential is good at this moment.
-pub async fn is_ours(engine: &Engine, credentials: Credentials<'_>) -> bool {
+pub async fn is_ours(engine: &Engine, credentials: Credentials<'_>, origin: IpAddr) -> bool {
     if let Some(api_key) = credentials.api_key {
-        return matches!(accounts::authenticate_key(engine, api_key).await, Ok(Some(_)));
+        return matches!(access::by_api_key(engine, api_key, origin).await, Ok(Some(_)));
     }
     match credentials.bearer {
-        Some(token) => accounts::authenticate(engine, token).await.is_ok(),
+        Some(token) => accounts::bearer(engine, token).await.is_ok(),
         None => false,
     }
 }

@@ -22,6 +22,17 @@ pub struct SessionInvite<'a> {
     pub url: &'a str,
 }
 
+/// The token that makes somebody a member of an organisation.
+#[derive(Debug, Clone, Copy)]
+pub struct MemberInvite<'a> {
+    /// Who asks.
+    pub organization: &'a str,
+    /// To be given back by whoever logs in with this address.
+    pub token: &'a str,
+    /// How long it is good.
+    pub days: u32,
+}
+
 /// The languages that mails are written in.
 pub(super) enum Language {
     English,
@@ -98,6 +109,40 @@ impl SessionInvite<'_> {
                     .to_owned(),
                 warning: "El enlace es solo para ti: no lo compartas. Si no sabes quién lo pide, no respondas a \
                           este correo.",
+            },
+        };
+        letter.to(recipient)
+    }
+}
+
+impl MemberInvite<'_> {
+    /// The mail to `recipient` in the language of this tag (`en`, `es-MX`).
+    pub fn mail(&self, recipient: &str, language: &str) -> Mail {
+        let Self { organization, token, days } = self;
+        let letter = match spoken(language) {
+            Language::English => Letter {
+                language: "en",
+                subject: format!("{organization} invites you to Bonafide"),
+                heading: "Join an organisation",
+                lead: format!(
+                    "{organization} would like you to operate its verifications. Log in with this address, or \
+                     register it first, and accept with this token:"
+                ),
+                centre: Centre::Code(token),
+                note: format!("The token is good for {days} days and works once."),
+                warning: "If you do not know who is asking, leave this mail unanswered.",
+            },
+            Language::Spanish => Letter {
+                language: "es",
+                subject: format!("{organization} te invita a Bonafide"),
+                heading: "Únete a una organización",
+                lead: format!(
+                    "{organization} quiere que gestiones sus verificaciones. Entra con esta dirección, o \
+                     regístrala primero, y acepta con este código:"
+                ),
+                centre: Centre::Code(token),
+                note: format!("El código sirve durante {days} días y una sola vez."),
+                warning: "Si no sabes quién lo pide, no respondas a este correo.",
             },
         };
         letter.to(recipient)

@@ -2,8 +2,12 @@
 
 use model::id::AccountId;
 use store::accounts::{AccountRow, CodeRow};
+use store::logins::LoginRow;
 use store::signing_keys::SigningKeyRow;
-use store::{Constraint, Error, Tx, accounts, attempts, organizations, signing_keys};
+use store::{
+    Actor, Constraint, Error, Tx, accounts, attempts, audit, logins, organizations, second_factors,
+    signing_keys,
+};
 use testkit::both_databases;
 
 use crate::story::{at, fresh, noon, organization};
@@ -32,10 +36,9 @@ both_databases! {
         assert_eq!(accounts::find(&mut tx, row.id).await.unwrap(), Some(row.clone()));
 
         row.verified_at = Some(at(60));
-        row.locked_until = Some(at(900));
-        row.failed_logins = 5;
         row.password_hash = "$argon2id$2".into();
-        accounts::save(&mut tx, &row).await.unwrap();
+        accounts::set_verified(&mut tx, row.id, at(60)).await.unwrap();
+        accounts::set_password(&mut tx, row.id, &row.password_hash).await.unwrap();
         assert_eq!(accounts::find_by_email_hash(&mut tx, "a").await.unwrap(), Some(row));
         assert_eq!(accounts::find_by_email_hash(&mut tx, "b").await.unwrap(), None);
     }
@@ -49,28 +52,120 @@ both_databases! {
         assert!(matches!(refused, Err(Error::Taken(Constraint::Email))), "{refused:?}");
     }
 
-    async fn saving_an_account_that_is_gone_is_stale(database: &Database) {
+    async fn changing_an_account_that_is_gone_is_stale(database: &Database) {
         let mut tx = database.store.begin().await.unwrap();
         let never_kept = account(&mut tx, "a").await;
-        assert!(matches!(accounts::save(&mut tx, &never_kept).await, Err(Error::Stale)));
-        assert!(matches!(accounts::count_failed_login(&mut tx, never_kept.id).await, Err(Error::Stale)));
+        assert!(matches!(accounts::set_password(&mut tx, never_kept.id, "x").await, Err(Error::Stale)));
+        assert!(matches!(accounts::set_verified(&mut tx, never_kept.id, at(1)).await, Err(Error::Stale)));
     }
 
-    async fn parallel_failed_logins_are_all_counted(database: &Database) {
-        let mut tx = database.store.begin().await.unwrap();
-        let row = account(&mut tx, "a").await;
-        accounts::insert(&mut tx, &row).await.unwrap();
-        tx.commit().await.unwrap();
-
+    async fn parallel_failed_logins_are_all_counted_with_or_without_an_account(database: &Database) {
         let guesses = (0..20).map(|_| async {
             let mut tx = database.store.begin().await.unwrap();
-            let count = accounts::count_failed_login(&mut tx, row.id).await.unwrap();
+            let count = logins::count_failure(&mut tx, "a", noon()).await.unwrap();
             tx.commit().await.unwrap();
             count
         });
         let mut counts = futures::future::join_all(guesses).await;
         counts.sort_unstable();
         assert_eq!(counts, (1..=20).collect::<Vec<i64>>());
+        let mut tx = database.store.begin().await.unwrap();
+        logins::lock(&mut tx, "a", at(900)).await.unwrap();
+        let guard = logins::find_guard(&mut tx, "a").await.unwrap().unwrap();
+        assert_eq!((guard.failures, guard.locked_until), (20, Some(at(900))));
+        logins::forgive(&mut tx, "a").await.unwrap();
+        assert_eq!(logins::find_guard(&mut tx, "a").await.unwrap(), None);
+    }
+
+    async fn who_takes_turns_sees_what_those_before_have_counted(database: &Database) {
+        let five = (0..20).map(|_| async {
+            let mut tx = database.store.begin().await.unwrap();
+            attempts::take_turn(&mut tx, "register", "address", noon()).await.unwrap();
+            let room = attempts::count_since(&mut tx, "register", "address", at(0)).await.unwrap() < 5;
+            if room {
+                attempts::record(&mut tx, "register", "address", noon()).await.unwrap();
+            }
+            tx.commit().await.unwrap();
+            room
+        });
+        let room = futures::future::join_all(five).await;
+        assert_eq!(room.into_iter().filter(|room| *room).count(), 5);
+    }
+
+    async fn a_refresh_token_is_replaced_once_and_ends_with_its_login(database: &Database) {
+        let mut tx = database.store.begin().await.unwrap();
+        let owner = account(&mut tx, "a").await;
+        accounts::insert(&mut tx, &owner).await.unwrap();
+        let login = LoginRow {
+            id: fresh(),
+            account_id: owner.id,
+            refresh_hash: "one".into(),
+            expires_at: at(60),
+            revoked_at: None,
+            created_at: noon(),
+        };
+        logins::insert(&mut tx, &login).await.unwrap();
+        assert!(logins::refresh(&mut tx, login.id, ("one", "two"), at(90)).await.unwrap());
+        assert!(!logins::refresh(&mut tx, login.id, ("one", "three"), at(90)).await.unwrap());
+        logins::revoke(&mut tx, login.id, at(5)).await.unwrap();
+        assert!(!logins::refresh(&mut tx, login.id, ("two", "three"), at(90)).await.unwrap());
+        let kept = logins::find(&mut tx, login.id).await.unwrap().unwrap();
+        assert_eq!((kept.refresh_hash.as_str(), kept.revoked_at), ("two", Some(at(5))));
+        logins::forget_before(&mut tx, at(91)).await.unwrap();
+        assert_eq!(logins::find(&mut tx, login.id).await.unwrap(), None);
+    }
+
+    async fn a_code_of_a_step_is_used_once_and_never_one_before_it(database: &Database) {
+        let mut tx = database.store.begin().await.unwrap();
+        let owner = account(&mut tx, "a").await;
+        accounts::insert(&mut tx, &owner).await.unwrap();
+        assert!(second_factors::put_pending(&mut tx, owner.id, &[1], noon()).await.unwrap());
+        assert!(second_factors::put_pending(&mut tx, owner.id, &[2], noon()).await.unwrap());
+        assert!(second_factors::use_step(&mut tx, owner.id, 100).await.unwrap());
+        for step in [100, 99] {
+            assert!(!second_factors::use_step(&mut tx, owner.id, step).await.unwrap());
+        }
+        second_factors::confirm(&mut tx, owner.id, at(1)).await.unwrap();
+        assert!(!second_factors::put_pending(&mut tx, owner.id, &[3], at(2)).await.unwrap());
+        second_factors::put_recovery_codes(&mut tx, owner.id, &["r".to_owned()]).await.unwrap();
+        assert!(second_factors::use_recovery_code(&mut tx, owner.id, "r", at(3)).await.unwrap());
+        assert!(!second_factors::use_recovery_code(&mut tx, owner.id, "r", at(4)).await.unwrap());
+        second_factors::delete(&mut tx, owner.id).await.unwrap();
+        assert_eq!(second_factors::find(&mut tx, owner.id).await.unwrap(), None);
+    }
+
+    async fn the_record_of_an_organisation_counts_without_a_gap_whoever_writes(database: &Database) {
+        let mut tx = database.store.begin().await.unwrap();
+        let owner = organization();
+        organizations::insert(&mut tx, &owner).await.unwrap();
+        tx.commit().await.unwrap();
+        let writes = (0..10).map(|number| async move {
+            let mut tx = database.store.begin().await.unwrap();
+            let entry = audit::NewEntry {
+                id: fresh(),
+                organization_id: owner.id,
+                application_id: None,
+                actor: Actor::System,
+                action: "story.told",
+                object: "object",
+                details: "{}",
+                sealed_source: Some(vec![1]),
+                created_at: at(number),
+            };
+            audit::append(&mut tx, &entry).await.unwrap();
+            // Every other one changes its mind: its number is given to the next.
+            if number % 2 == 0 {
+                tx.commit().await.unwrap();
+            }
+        });
+        futures::future::join_all(writes).await;
+        let mut tx = database.store.read().await.unwrap();
+        let filter = audit::Filter { action: Some("story.told".into()), ..audit::Filter::default() };
+        let rows = audit::list(&mut tx, owner.id, &filter, (10, 0)).await.unwrap();
+        assert_eq!(rows.iter().map(|row| row.number).collect::<Vec<_>>(), [5, 4, 3, 2, 1]);
+        assert_eq!(audit::count(&mut tx, owner.id, &filter).await.unwrap(), 5);
+        let none = audit::Filter { from: Some(at(100)), ..audit::Filter::default() };
+        assert_eq!(audit::list(&mut tx, owner.id, &none, (10, 0)).await.unwrap(), []);
     }
 
     async fn a_new_code_replaces_the_old_and_its_tries(database: &Database) {
