@@ -13,6 +13,9 @@ use utoipa::{IntoResponses, Modify, OpenApi, ToSchema};
     tags(
         (name = "sessions", description = "One verification of one person."),
         (name = "workflows", description = "What a verification consists of."),
+        (name = "users", description = "Whom sessions are about, over all of their sessions."),
+        (name = "businesses", description = "The companies that business sessions are about."),
+        (name = "lists", description = "What is kept out, and what you keep a record of."),
         (name = "webhooks", description = "Where results are delivered, and how that went."),
         (name = "accounts", description = "An API key without a browser."),
         (name = "system", description = "Whether the server works.")

@@ -3,12 +3,24 @@
 use engine::Engine;
 use utoipa_axum::router::OpenApiRouter;
 
+mod blocklist;
+mod businesses;
 mod destinations;
+mod entities;
+mod lists;
 mod page;
 mod sessions;
+mod users;
 mod workflows;
 
 /// Every v3 route.
 pub(crate) fn routes() -> OpenApiRouter<Engine> {
-    OpenApiRouter::new().merge(sessions::routes()).merge(workflows::routes()).merge(destinations::routes())
+    OpenApiRouter::new()
+        .merge(sessions::routes())
+        .merge(workflows::routes())
+        .merge(destinations::routes())
+        .merge(users::routes())
+        .merge(businesses::routes())
+        .merge(lists::routes())
+        .merge(blocklist::routes())
 }

@@ -8,7 +8,7 @@ use store::{Mode, Tx};
 
 use crate::jobs::{JobError, RUN_CHECK, RunCheck};
 use crate::sessions::{ChangeRefused, Record};
-use crate::{Engine, sandbox};
+use crate::{Engine, lists, sandbox};
 
 mod at_once;
 mod document_pictures;
@@ -31,7 +31,11 @@ pub(crate) async fn run(engine: &Engine, job: &Job) -> Result<(), JobError> {
         Err(_) => None,
     };
     let mut tx = engine.store.begin().await?;
-    if let Some((report, verdict)) = outcome {
+    if let Some((mut report, mut verdict)) = outcome {
+        if scope.mode() == Mode::Live && Box::pin(lists::screen(engine, &mut tx, &scope, &mut report)).await?
+        {
+            verdict = Verdict::Final;
+        }
         let changed = match Record::load(engine, &mut tx, &scope, wanted.session_id).await {
             Ok(record) => record.apply(engine, &mut tx, Event::Reported { report, verdict }).await.map(drop),
             Err(refused) => Err(refused),

@@ -63,6 +63,12 @@ ids! {
     UploadId,
     /// One note or change by hand about a session.
     ReviewId,
+    /// A user or a business over all of their sessions.
+    EntityId,
+    /// A list that lets in or keeps out.
+    ListId,
+    /// One value on a list.
+    ListEntryId,
 }
 
 /// A UUID version 7 (RFC 9562 §5.7) for this instant: sorts by time, so that keyset pages need no second column.

@@ -157,6 +157,13 @@ impl Graph {
         found
     }
 
+    /// Whether sessions of this graph are about a company: any business feature makes it so.
+    pub fn is_business(&self) -> bool {
+        let is_business =
+            |node: &Node| matches!(node, Node::Feature { feature, .. } if feature.is_business());
+        self.nodes.values().any(is_business)
+    }
+
     /// The settings of a feature node.
     pub fn config(&self, id: &NodeId) -> Option<(Feature, &Config)> {
         match self.nodes.get(id)? {

@@ -4,8 +4,8 @@
 
 use jiff::Timestamp;
 use model::id::{
-    AccountId, ApplicationId, BlobId, DeliveryId, DestinationId, EventId, JobId, OrganizationId, ReviewId,
-    SessionId, UploadId, WorkflowId, WorkflowVersionId,
+    AccountId, ApplicationId, BlobId, DeliveryId, DestinationId, EntityId, EventId, JobId, ListEntryId,
+    ListId, OrganizationId, ReviewId, SessionId, UploadId, WorkflowId, WorkflowVersionId,
 };
 use uuid::Uuid;
 
@@ -55,8 +55,11 @@ read_ids!(
     BlobId,
     DeliveryId,
     DestinationId,
+    EntityId,
     EventId,
     JobId,
+    ListEntryId,
+    ListId,
     OrganizationId,
     ReviewId,
     SessionId,

@@ -87,6 +87,8 @@ constraints! {
     UploadPart = "uploads_part_key", "uploads.session_id, uploads.node_id, uploads.part, uploads.attempt";
     /// One event per place in a session's order.
     EventSequence = "events_sequence_key", "events.session_id, events.sequence";
+    /// One list per name in an application.
+    ListName = "lists_name_key", "lists.application_id, lists.name";
     /// One live destination per address in an application.
     DestinationUrl = "destinations_live_url_key_key", "destinations.live_url_key";
 }

@@ -18,7 +18,7 @@ testkit::both_databases! {
                 names.push(operation["operationId"].as_str().unwrap().to_owned());
                 let takes_body = operation["requestBody"].is_object();
                 let explains = operation["responses"]["400"].is_object();
-                assert_eq!(takes_body, explains, "{at}: a body can be wrong");
+                assert!(explains || !takes_body, "{at}: a body can be wrong");
                 let keyed = operation["security"].is_array();
                 assert_eq!(keyed, operation["responses"]["403"].is_object(), "{at}: a key can be wrong");
             }

@@ -15,6 +15,7 @@ use vision::PictureKind;
 
 use super::record::{broken, collectable, lifecycle, place, reuse_key, session_url, token_hash, vendor_hash};
 use super::{CallbackMethod, Personal, Record, terms};
+use crate::entities::{self, Kind};
 use crate::sandbox::Scenario;
 use crate::workflows::Definition;
 use crate::{Engine, jobs, secrets, webhooks};
@@ -74,6 +75,9 @@ pub enum CreateRefused {
     /// The sandbox has no such scenario.
     #[error("unknown sandbox scenario")]
     UnknownScenario,
+    /// The user or business of this vendor data may begin no session.
+    #[error("the user of this vendor_data is blocked")]
+    Blocked,
     /// The database.
     #[error(transparent)]
     Store(#[from] store::Error),
@@ -148,6 +152,10 @@ impl Draft {
         }
         let (mut row, personal, session) = self.rows(engine, scope, &workflow, &definition);
         if let Some(vendor_data) = &self.wanted.vendor_data {
+            let kind = if definition.graph.is_business() { Kind::Business } else { Kind::User };
+            if Box::pin(entities::is_blocked(engine, &mut tx, scope, kind, vendor_data)).await? {
+                return Err(CreateRefused::Blocked);
+            }
             let key = reuse_key(engine, &row, vendor_data);
             if let Some(unfinished) = store::sessions::find_by_reuse_key(&mut tx, scope, &key).await? {
                 if unfinished.due_at.is_none_or(|due| engine.now() < due) {
@@ -171,7 +179,8 @@ impl Draft {
         }
         let record = Record { scope: *scope, row, personal, session, definition, reviews: Vec::new(), key };
         terms::write(engine, &mut tx, &record, &BTreeSet::new()).await?;
-        let told = webhooks::announce(engine, &mut tx, &record).await?;
+        let told = webhooks::announce(engine, &mut tx, &record).await?
+            | Box::pin(entities::session_created(engine, &mut tx, &record)).await?;
         let invited = jobs::enqueue_invite(engine, &mut tx, &record).await?;
         tx.commit().await?;
         // A runner that looks in vain takes the database from the next create.

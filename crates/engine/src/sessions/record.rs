@@ -17,7 +17,7 @@ use crate::flow::Allowed;
 use crate::reviews::{self, Review};
 use crate::webhooks::SessionEvent;
 use crate::workflows::Definition;
-use crate::{Engine, jobs, webhooks};
+use crate::{Engine, entities, jobs, webhooks};
 
 /// A loaded session.
 pub struct Record {
@@ -149,7 +149,7 @@ impl Record {
                 store::reports::put(tx, &self.report_row(engine, report)).await?;
             }
         }
-        self.session = step.next;
+        let was = std::mem::replace(&mut self.session, step.next);
         let version = self.row.version;
         self.refresh_row(engine, tx).await?;
         match store::sessions::save(tx, &self.row, version).await {
@@ -172,6 +172,9 @@ impl Record {
                     jobs::enqueue_check(engine, tx, &self, &node, attempt).await?;
                 }
             }
+        }
+        if was.status() != self.session.status() || was.reports != self.session.reports {
+            Box::pin(entities::session_changed(engine, tx, &self, was.status())).await?;
         }
         Ok(self)
     }

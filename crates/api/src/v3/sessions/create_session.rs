@@ -191,6 +191,10 @@ impl From<CreateRefused> for Problem {
                 "Upload a valid image. The file must be a JPEG, PNG, WebP or TIFF picture.",
             ),
             CreateRefused::PortraitTooLarge => Self::field("portrait_image", "Image size exceeds 2MB."),
+            CreateRefused::Blocked => Self::field(
+                "vendor_data",
+                "This vendor_data is blocked: no new session can be created for it.",
+            ),
             CreateRefused::UnknownScenario => Self::field("sandbox_scenario", "Unknown sandbox scenario."),
             CreateRefused::Store(error) => Self::server_error(&error),
         }

@@ -1,0 +1,127 @@
+//! Keeping an entity in step with its sessions, in the transaction that changes the session.
+
+use model::feature::Feature;
+use model::report::Report;
+use model::status::{FeatureStatus, SessionStatus};
+use serde_json::{Value, json};
+use store::{Scope, Tx};
+
+use super::record::Record as Entity;
+use super::{EntityStatus, Kind, Profile};
+use crate::Engine;
+use crate::sessions::Record;
+
+/// A session was made: its entity counts it, and comes to be if it is new. Says whether anyone wants to hear of it.
+pub(crate) async fn session_created(
+    engine: &Engine,
+    tx: &mut Tx,
+    record: &Record,
+) -> Result<bool, store::Error> {
+    let Some(vendor_data) = record.personal.vendor_data.clone() else { return Ok(false) };
+    let (kind, scope) = (kind_of(record), &record.scope);
+    let mut entity = found_or_made(engine, tx, scope, kind, &vendor_data).await?;
+    let now = engine.now();
+    entity.row.session_count += 1;
+    entity.row.first_session_at.get_or_insert(now);
+    entity.row.last_session_at = Some(now);
+    entity.save(engine, tx, scope).await
+}
+
+async fn found_or_made(
+    engine: &Engine,
+    tx: &mut Tx,
+    scope: &Scope,
+    kind: Kind,
+    vendor_data: &str,
+) -> Result<Entity, store::Error> {
+    if let Some(entity) = Entity::claim(engine, tx, scope, kind, vendor_data).await? {
+        return Ok(entity);
+    }
+    let profile = Profile { vendor_data: Some(vendor_data.to_owned()), ..Profile::default() };
+    if let Some(entity) = Entity::insert(engine, tx, scope, kind, profile, EntityStatus::Active).await? {
+        return Ok(entity);
+    }
+    // Made in parallel, in between.
+    Entity::claim(engine, tx, scope, kind, vendor_data).await?.ok_or(store::Error::Stale)
+}
+
+/// A session's status or reports changed: counters, features and, once approved, what was verified follow.
+pub(crate) async fn session_changed(
+    engine: &Engine,
+    tx: &mut Tx,
+    record: &Record,
+    was: SessionStatus,
+) -> Result<(), store::Error> {
+    let Some(vendor_data) = &record.personal.vendor_data else { return Ok(()) };
+    let kind = kind_of(record);
+    // Deleted since: it does not come back by itself.
+    let Some(mut entity) = Entity::claim(engine, tx, &record.scope, kind, vendor_data).await? else {
+        return Ok(());
+    };
+    let now = record.session.status();
+    count(&mut entity, was, -1);
+    count(&mut entity, now, 1);
+    for report in record.session.reports_in_order() {
+        let (name, status) = feature(kind, report);
+        entity.profile.features.insert(name.to_owned(), json!(status.as_str()));
+    }
+    if now == SessionStatus::Approved && was != SessionStatus::Approved {
+        for report in record.session.reports_in_order() {
+            if report.status == FeatureStatus::Approved {
+                learn(&mut entity.profile, record, report);
+            }
+        }
+    }
+    entity.save(engine, tx, &record.scope).await.map(drop)
+}
+
+/// Whom a session is about, by its workflow.
+pub(crate) fn kind_of(record: &Record) -> Kind {
+    if record.session.graph.is_business() { Kind::Business } else { Kind::User }
+}
+
+fn count(entity: &mut Entity, status: SessionStatus, by: i64) {
+    let counter = match status {
+        SessionStatus::Approved => &mut entity.row.approved_count,
+        SessionStatus::Declined => &mut entity.row.declined_count,
+        SessionStatus::InReview => &mut entity.row.in_review_count,
+        _ => return,
+    };
+    *counter = (*counter + by).max(0);
+}
+
+/// Under which name a report counts: businesses show all registry work as `KYB`.
+fn feature(kind: Kind, report: &Report) -> (&'static str, FeatureStatus) {
+    let name = match (kind, report.feature) {
+        (Kind::Business, Feature::KybRegistry) => "KYB",
+        (_, feature) => feature.display_name(),
+    };
+    (name, report.status)
+}
+
+/// Takes over what an approved report of an approved session verified.
+fn learn(profile: &mut Profile, record: &Record, report: &Report) {
+    let text = |name: &str| report.fields.get(name).and_then(Value::as_str).map(str::to_owned);
+    match report.feature {
+        Feature::Ocr => {
+            profile.full_name = text("full_name").or(profile.full_name.take());
+            profile.date_of_birth = text("date_of_birth").or(profile.date_of_birth.take());
+            add(&mut profile.issuing_states, text("issuing_state"));
+            let portrait = text("portrait_image").map(|media| (record.row.id, media));
+            profile.portrait = portrait.or(profile.portrait.take());
+        }
+        Feature::EmailVerification => add(&mut profile.approved_emails, text("email")),
+        Feature::PhoneVerification => {
+            add(&mut profile.approved_phones, text("full_number").or_else(|| text("phone_number")));
+        }
+        _ => {}
+    }
+}
+
+fn add(list: &mut Vec<String>, value: Option<String>) {
+    if let Some(value) = value
+        && !list.contains(&value)
+    {
+        list.push(value);
+    }
+}
