@@ -17,6 +17,7 @@ use utoipa::{IntoResponses, Modify, OpenApi, ToSchema};
         (name = "businesses", description = "The companies that business sessions are about."),
         (name = "lists", description = "What is kept out, and what you keep a record of."),
         (name = "webhooks", description = "Where results are delivered, and how that went."),
+        (name = "standalone", description = "Single checks without a hosted page."),
         (name = "accounts", description = "An API key without a browser."),
         (name = "system", description = "Whether the server works.")
     ),

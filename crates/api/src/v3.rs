@@ -5,6 +5,7 @@ use utoipa_axum::router::OpenApiRouter;
 
 mod blocklist;
 mod businesses;
+mod contact;
 mod destinations;
 mod entities;
 mod lists;
@@ -23,4 +24,5 @@ pub(crate) fn routes() -> OpenApiRouter<Engine> {
         .merge(businesses::routes())
         .merge(lists::routes())
         .merge(blocklist::routes())
+        .merge(contact::routes())
 }

@@ -24,11 +24,12 @@ pub fn view(engine: &Engine, record: &Record) -> Value {
     put("session_id", json!(record.row.id));
     put("session_kind", json!("user"));
     put("session_number", json!(record.row.number));
-    put("session_url", json!(record.hosted_url(engine)));
+    let service = record.service();
+    put("session_url", json!(record.hosted_url(engine).filter(|_| service.is_none())));
     put("status", json!(record.session.status()));
     put("environment", json!(environment(&record.scope)));
-    put("workflow_id", json!(record.row.workflow_id));
-    put("workflow_version", json!(record.row.workflow_version));
+    put("workflow_id", json!(service.is_none().then_some(record.row.workflow_id)));
+    put("workflow_version", json!(service.is_none().then_some(record.row.workflow_version)));
     put("features", json!(model::decision::feature_names(&features)));
     put("vendor_data", json!(personal.vendor_data));
     put("metadata", json!(personal.metadata));

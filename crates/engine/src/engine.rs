@@ -8,6 +8,7 @@ use model::feature::Feature;
 use model::id::uuid_at;
 use outbound::Reach;
 use outbound::mail::Mailer;
+use outbound::sms::Texter;
 use outbound::webhook::Courier;
 use store::blobs::Blobs;
 use store::{Keyring, Store};
@@ -48,6 +49,8 @@ pub struct Parts {
     pub courier: Courier,
     /// Sends e-mail.
     pub mailer: Mailer,
+    /// Sends text messages; when off, phone checks do not run.
+    pub texter: Texter,
     /// Reads machine-readable lines; without it, document checks do not run.
     pub reader: Option<LineReader>,
     /// Where people and integrators reach this server, without a trailing slash: `https://id.example.org`.

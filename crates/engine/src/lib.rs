@@ -11,6 +11,7 @@ pub mod access;
 pub mod accounts;
 pub mod audit;
 pub mod checks;
+pub mod contact;
 pub mod decision;
 pub mod destinations;
 pub mod entities;

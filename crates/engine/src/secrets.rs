@@ -14,3 +14,10 @@ pub(crate) fn code<const CHARACTERS: usize>() -> String {
     const ALPHABET: &[u8; 36] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
     (0..CHARACTERS).map(|_| char::from(ALPHABET[rand::random_range(0..ALPHABET.len())])).collect()
 }
+
+/// A code of so many digits, or upper-case letters and digits.
+pub(crate) fn typed_code(size: usize, alphanumeric: bool) -> String {
+    const ALPHABET: &[u8; 36] = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ";
+    let characters = if alphanumeric { ALPHABET.len() } else { 10 };
+    (0..size).map(|_| char::from(ALPHABET[rand::random_range(0..characters)])).collect()
+}

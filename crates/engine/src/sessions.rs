@@ -14,6 +14,7 @@ mod record;
 pub(crate) mod resubmission;
 mod summary;
 mod terms;
+mod service;
 mod timers;
 mod update_feature;
 mod update_status;
@@ -24,6 +25,8 @@ pub use list::{BusinessRow, Kinds, ListSessions, Listed, Listing, PersonRow, lis
 pub use read::{ReadRefused, Retrieved, decision, retrieve};
 pub use record::{ChangeRefused, Record};
 pub use resubmission::StepChoice;
+pub use service::Service;
+pub(crate) use service::ServiceCall;
 pub use timers::fire_due;
 pub use update_feature::{FeatureRefused, FeatureUpdate, UpdatedFeature, update_feature};
 pub use update_status::{StatusRefused, StatusUpdate, is_reviewable, update_status};

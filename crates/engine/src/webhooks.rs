@@ -225,8 +225,9 @@ fn envelope(engine: &Engine, record: &Record, what: SessionEvent, id: EventId) -
     let mut put = |name: &str, value: Value| envelope.insert(name.to_owned(), value);
     put("session_id", json!(record.row.id));
     put("status", json!(status));
-    put("workflow_id", json!(record.row.workflow_id));
-    put("workflow_version", json!(record.row.workflow_version));
+    let service = record.service();
+    put("workflow_id", json!(service.is_none().then_some(record.row.workflow_id)));
+    put("workflow_version", json!(service.is_none().then_some(record.row.workflow_version)));
     put("vendor_data", json!(record.personal.vendor_data));
     put("metadata", json!(record.personal.metadata));
     if status.carries_decision() || what == SessionEvent::DataUpdated {

@@ -143,6 +143,30 @@ risks! {
         "Issuing country differs from what was expected", "The document was issued by another country than the expected details of this session say.";
     IdentificationNumberMismatch "IDENTIFICATION_NUMBER_MISMATCH_WITH_PROVIDED" Ocr set("expected_details_mismatch_action", Review),
         "Number differs from what was expected", "Neither the document's nor the personal number equals the expected identification number.";
+    VerificationCodeAttemptsExceeded "VERIFICATION_CODE_ATTEMPTS_EXCEEDED" PhoneVerification Policy::AutoDecline,
+        "Too many codes", "Too many wrong codes were entered for this phone number, or too many codes were asked for.";
+    PhoneNumberInBlocklist "PHONE_NUMBER_IN_BLOCKLIST" PhoneVerification Policy::AutoDecline,
+        "Phone number on the block list", "The phone number is on the application's block list.";
+    HighRiskPhoneNumber "HIGH_RISK_PHONE_NUMBER" PhoneVerification set("high_risk_phone_action", Decline),
+        "High-risk phone number", "The provider of text messages refused to write to this number because it looks like abuse.";
+    VoipNumberDetected "VOIP_NUMBER_DETECTED" PhoneVerification set("voip_number_action", NoAction),
+        "Internet telephone number", "The number belongs to a range for telephony over the internet.";
+    DisposableNumberDetected "DISPOSABLE_NUMBER_DETECTED" PhoneVerification set("disposable_number_action", NoAction),
+        "Throw-away phone number", "The number belongs to a service that lends numbers for a short time.";
+    DuplicatedPhoneNumber "DUPLICATED_PHONE_NUMBER" PhoneVerification set("duplicated_phone_number_action", NoAction),
+        "Phone number used before", "Another user of this application has verified the same phone number.";
+    EmailCodeAttemptsExceeded "EMAIL_CODE_ATTEMPTS_EXCEEDED" EmailVerification Policy::AutoDecline,
+        "Too many codes", "Too many wrong codes were entered for this e-mail address, or too many codes were asked for.";
+    EmailInBlocklist "EMAIL_IN_BLOCKLIST" EmailVerification Policy::AutoDecline,
+        "E-mail address on the block list", "The e-mail address is on the application's block list.";
+    UndeliverableEmailDetected "UNDELIVERABLE_EMAIL_DETECTED" EmailVerification Policy::AutoDecline,
+        "Mail cannot be delivered", "The address takes no mail, so no code could reach it.";
+    BreachedEmailDetected "BREACHED_EMAIL_DETECTED" EmailVerification set("breached_email_action", NoAction),
+        "E-mail address in a known breach", "The address is part of a known breach of another service.";
+    DisposableEmailDetected "DISPOSABLE_EMAIL_DETECTED" EmailVerification set("disposable_email_action", NoAction),
+        "Throw-away e-mail address", "The address belongs to a provider of mailboxes for a few minutes.";
+    DuplicatedEmail "DUPLICATED_EMAIL" EmailVerification set("duplicated_email_action", NoAction),
+        "E-mail address used before", "Another user of this application has verified the same e-mail address.";
 }
 
 impl fmt::Display for Risk {

@@ -1,4 +1,4 @@
-//! What leaves the machine: signed webhooks and e-mail.
+//! What leaves the machine: signed webhooks, e-mail and text messages.
 //!
 //! This crate knows how a webhook body is written and signed so that receivers in any language
 //! accept it, which addresses may be called, and how a message reaches a mailbox. It refuses to
@@ -20,6 +20,7 @@ pub mod mail;
 mod resolver;
 pub mod retry;
 mod signature;
+pub mod sms;
 pub mod webhook;
 
 pub use address::{Reach, Unreachable};

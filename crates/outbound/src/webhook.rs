@@ -215,7 +215,7 @@ fn undelivered(error: reqwest::Error) -> Undelivered {
 }
 
 /// rustls takes its cryptography from a process-wide provider; whoever comes first installs it.
-fn install_tls_provider() {
+pub(crate) fn install_tls_provider() {
     static INSTALLED: Once = Once::new();
     INSTALLED.call_once(|| {
         // An error means that another part of the process has installed one already.

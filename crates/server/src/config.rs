@@ -15,6 +15,7 @@ mod keys;
 mod limits;
 mod mail;
 pub(crate) mod server;
+mod sms;
 mod storage;
 #[cfg(test)]
 mod tests;
@@ -31,6 +32,8 @@ pub(crate) struct Config {
     pub(crate) mail: mail::Mail,
     #[serde(default)]
     pub(crate) limits: limits::Limits,
+    #[serde(default)]
+    pub(crate) sms: sms::Sms,
     #[serde(default)]
     pub(crate) log: Log,
 }
@@ -95,7 +98,7 @@ fn redact(table: &mut Table) {
 }
 
 fn is_secret(key: &str) -> bool {
-    matches!(key, "master_key" | "password" | "secret_access_key")
+    matches!(key, "master_key" | "password" | "secret_access_key" | "auth_token" | "secret")
 }
 
 fn without_password(address: &str) -> String {

@@ -9,6 +9,7 @@ use engine::limits::Limits;
 use engine::{Engine, workflows::Template};
 use outbound::Reach;
 use outbound::mail::Mailer;
+use outbound::sms::Texter;
 use outbound::webhook::Courier;
 use serde_json::{Value, json};
 use store::blobs::Blobs;
@@ -62,6 +63,7 @@ impl Dev {
         let courier = Courier::new(Reach::AllowLoopback);
         let mut parts =
             lifecycle::parts(store, keyring, blobs, mailer, courier, base_url, Reach::AllowLoopback);
+        parts.texter = Texter::Outbox(data.path("outbox"));
         if self.no_limits {
             parts.limits = Limits::off();
         }

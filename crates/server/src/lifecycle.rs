@@ -7,6 +7,7 @@ use axum::Router;
 use engine::limits::Limits;
 use engine::{Engine, Parts};
 use outbound::Reach;
+use outbound::sms::Texter;
 use outbound::webhook::Courier;
 use store::blobs::Blobs;
 use store::{Keyring, Store};
@@ -27,6 +28,7 @@ pub(crate) async fn serve(config: Config) -> anyhow::Result<()> {
     let (blobs, mailer) = (config.storage.open()?, config.mail.open()?);
     let mut parts =
         parts(store, keyring, blobs, mailer, courier, config.server.base_url(), Reach::PublicOnly);
+    parts.texter = config.sms.open()?;
     parts.limits = config.limits.with_proxies(&config.server.trusted_proxies);
     let listener = listen(config.server.listen).await?;
     tracing::info!(address = %config.server.listen, base_url = %parts.base_url, "bonafide serves");
@@ -55,6 +57,7 @@ pub(crate) fn parts(
         clock: clock::system(),
         courier,
         mailer,
+        texter: Texter::Off,
         reader: reader.ok(),
         base_url,
         reach,

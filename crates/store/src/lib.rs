@@ -51,11 +51,13 @@ pub mod reviews;
 pub mod roles;
 pub mod seal;
 pub mod second_factors;
+pub mod send_windows;
 pub mod session_keys;
 pub mod session_terms;
 pub mod sessions;
 pub mod signing_keys;
 pub mod uploads;
+pub mod verification_codes;
 pub mod workflows;
 
 pub use database::{Store, Tx};

@@ -80,6 +80,7 @@ pub async fn find_many(
 /// Erases: nothing that was sealed with the session's key opens again, in backups too once this row has left them.
 /// False if it was destroyed before.
 pub async fn destroy(tx: &mut Tx, session_id: SessionId) -> Result<bool, Error> {
+    crate::verification_codes::forget(tx, session_id).await?;
     let deleted = on!(tx, c => sqlx::query("DELETE FROM session_keys WHERE session_id = $1")
         .bind(session_id.to_string())
         .execute(c).await.map(|done| done.rows_affected()))?;

@@ -10,6 +10,7 @@ use engine::{Clock, Engine, Parts};
 use jiff::{SignedDuration, Timestamp};
 use model::id::WorkflowId;
 use outbound::Reach;
+use outbound::sms::{Hook, Texter};
 use outbound::mail::{Mailer, Security, SmtpSettings};
 use outbound::webhook::Courier;
 use store::Mode;
@@ -17,12 +18,15 @@ use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 use vision::reader::LineReader;
 
-use crate::SmtpSink;
+use crate::{HttpSink, SmtpSink};
 use crate::database::Database;
 
 mod caller;
 
 pub use caller::{Caller, Reply};
+
+/// How long the provider of text messages may take.
+const TEXT_PATIENCE: std::time::Duration = std::time::Duration::from_secs(2);
 
 /// A running server with one organisation, a live and a sandbox application.
 pub struct TestApp {
@@ -34,6 +38,8 @@ pub struct TestApp {
     pub clock: ManualClock,
     /// Where its mail goes.
     pub mail: SmtpSink,
+    /// Where its text messages go: the hook of a provider.
+    pub texts: HttpSink,
     /// The live application.
     pub live: Application,
     /// The sandbox application.
@@ -81,8 +87,8 @@ impl TestApp {
     pub async fn start_with(database: &Database, limits: Limits) -> Self {
         let listener = TcpListener::bind(("127.0.0.1", 0)).await.expect("a free loopback port");
         let base_url = format!("http://{}", listener.local_addr().expect("the port that was bound"));
-        let (clock, mail) = (ManualClock::new(), SmtpSink::start().await);
-        let engine = engine(database, &base_url, &clock, &mail, limits);
+        let (clock, mail, texts) = (ManualClock::new(), SmtpSink::start().await, HttpSink::start().await);
+        let engine = engine(database, &base_url, &clock, &mail, &texts, limits);
         let (live, sandbox) = provision(&engine).await;
         let service = api::router(engine.clone()).into_make_service_with_connect_info::<SocketAddr>();
         let server = tokio::spawn(async move {
@@ -90,7 +96,7 @@ impl TestApp {
         });
         #[expect(clippy::disallowed_methods, reason = "the test plays the part of a stranger's client")]
         let client = reqwest::Client::builder().no_proxy().build().expect("a client");
-        Self { base_url, engine, clock, mail, live, sandbox, client, server }
+        Self { base_url, engine, clock, mail, texts, live, sandbox, client, server }
     }
 
     /// A program with the live application's key.
@@ -125,8 +131,11 @@ fn engine(
     base_url: &str,
     clock: &ManualClock,
     mail: &SmtpSink,
+    texts: &HttpSink,
     limits: Limits,
 ) -> Engine {
+    let texts = Hook::with_patience(Reach::AllowLoopback, &texts.url("/texts"), "s3cret", TEXT_PATIENCE)
+        .expect("an address on this machine");
     let smtp = SmtpSettings {
         host: mail.host(),
         port: mail.port(),
@@ -142,6 +151,7 @@ fn engine(
         clock: Clock::new(move || time.now()),
         courier: Courier::new(Reach::AllowLoopback),
         mailer: Mailer::smtp(&smtp).expect("a relay on this machine"),
+        texter: Texter::Hook(texts),
         reader: Some(LineReader::new().expect("the committed weights")),
         base_url: base_url.to_owned(),
         reach: Reach::AllowLoopback,

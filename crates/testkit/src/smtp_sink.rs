@@ -20,7 +20,7 @@ use crate::{
 };
 
 /// A real SMTP server on a loopback port (RFC 5321, the commands that a client needs); it takes
-/// any credentials and stops when dropped.
+/// any credentials, has no mailbox called `nobody`, and stops when dropped.
 pub struct SmtpSink {
     address: SocketAddr,
     shared: Arc<Shared>,
@@ -112,6 +112,8 @@ async fn converse(stream: TcpStream, shared: Arc<Shared>) -> io::Result<()> {
                 locked(&shared.logins).push(login(line));
                 "235 welcome\r\n"
             }
+            // RFC 5321 §3.3: a mailbox that does not exist.
+            "RCPT" if between(line, '<', '>').starts_with("nobody@") => "550 5.1.1 no such mailbox\r\n",
             "RCPT" => {
                 recipients.push(between(line, '<', '>').to_owned());
                 "250 ok\r\n"

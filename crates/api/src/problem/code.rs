@@ -65,6 +65,10 @@ codes! {
     AnswerLost "idempotency_answer_lost" CONFLICT "The first request with this Idempotency-Key took effect, but its answer was lost. Look up the result; repeating it needs another key.";
     /// The answer under this `Idempotency-Key` was erased with its session.
     AnswerErased "idempotency_answer_erased" CONFLICT "The answer to this Idempotency-Key was erased with its session. Use another key.";
+    /// Four codes were sent to this number within the hour.
+    NumberCap "number_cap" TOO_MANY_REQUESTS "Maximum verification attempts reached for this phone number. Only 4 authentication attempts are allowed per hour. Try again later or use a different number.";
+    /// Text messages cannot leave at the moment.
+    PhoneProviderUnavailable "phone_provider_unavailable" BAD_GATEWAY "The phone verification provider is temporarily unavailable.";
     /// Something of ours broke.
     ServerError "server_error" INTERNAL_SERVER_ERROR "A server error occurred.";
     /// The database does not answer.

@@ -12,7 +12,7 @@ use store::reports::ReportRow;
 use store::sessions::SessionRow;
 use store::{Place, Scope, SessionKey, Tx};
 
-use super::{Personal, terms};
+use super::{Personal, Service, terms};
 use crate::flow::Allowed;
 use crate::reviews::{self, Review};
 use crate::webhooks::SessionEvent;
@@ -86,10 +86,10 @@ impl Record {
     ) -> Result<Self, ChangeRefused> {
         let key = store::session_keys::find(tx, &engine.keyring, row.id).await?;
         let key = key.ok_or(ChangeRefused::NotFound)?;
-        let pinned = store::workflows::find_pinned(tx, scope, row.workflow_version_id).await?;
-        let pinned = pinned.ok_or_else(|| corrupt("workflows", row.workflow_version_id))?;
-        let definition: Definition =
-            serde_json::from_str(&pinned.definition).map_err(|_| corrupt("workflows", pinned.id))?;
+        let definition = match Service::of(&row) {
+            Some(service) => service.definition(),
+            None => pinned(tx, scope, &row).await?,
+        };
         let reports = store::reports::list(tx, scope, row.id).await?;
         let mut record = Self::assemble(engine, scope, row, key, definition, reports)?;
         record.reviews = reviews::load(tx, scope, &record.key, record.row.id).await?;
@@ -202,7 +202,7 @@ impl Record {
         Ok(taken.is_none().then_some(key))
     }
 
-    fn report_row(&self, engine: &Engine, report: &Report) -> ReportRow {
+    pub(super) fn report_row(&self, engine: &Engine, report: &Report) -> ReportRow {
         ReportRow {
             session_id: self.row.id,
             node_id: report.node_id.0.clone(),
@@ -235,6 +235,13 @@ impl Record {
     pub fn callback(&self) -> Option<&str> {
         self.personal.callback.as_deref().or(self.definition.settings.callback_url.as_deref())
     }
+}
+
+/// The workflow version that the session was made with.
+async fn pinned(tx: &mut Tx, scope: &Scope, row: &SessionRow) -> Result<Definition, ChangeRefused> {
+    let pinned = store::workflows::find_pinned(tx, scope, row.workflow_version_id).await?;
+    let pinned = pinned.ok_or_else(|| corrupt("workflows", row.workflow_version_id))?;
+    serde_json::from_str(&pinned.definition).map_err(|_| corrupt("workflows", pinned.id))
 }
 
 pub(super) fn lifecycle(session: &Session) -> String {

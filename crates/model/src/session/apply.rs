@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
 use super::{Choice, Phase, Progress, Session, State};
 use crate::decision;
@@ -24,6 +24,8 @@ pub enum Event {
     Consented,
     /// The person chose the document they will show at this node.
     Chosen(NodeId, Choice),
+    /// A step that takes several turns with the person, such as a code that was sent, says how far it has come.
+    Noted(Report),
     /// All evidence of this node is there.
     EvidenceComplete(NodeId),
     /// A check ended; its report names the attempt. `verdict` says whether the person may try again.
@@ -134,6 +136,7 @@ impl Session {
                 Ok(())
             }),
             Event::Chosen(node, choice) => self.choose(&node, choice, now),
+            Event::Noted(report) => self.note(report, now),
             Event::EvidenceComplete(node) => self.take_evidence(&node, now),
             Event::Reported { report, verdict } => self.report(report, verdict, now),
             Event::TimerFired => self.time_out(now),
@@ -246,6 +249,19 @@ impl Session {
         })
     }
 
+    /// Keeps a report that is not final; the session stays where it is.
+    fn note(self, report: Report, now: Timestamp) -> Result<Step, Refused> {
+        let mut step = self.in_progress(now, |progress| {
+            let current = progress.node == report.node_id && progress.attempt == report.attempt;
+            if !current || progress.phase == Phase::Checking || report.is_final() {
+                return Err(Refused::NotCurrent);
+            }
+            progress.consented_at.ok_or(Refused::Early).map(drop)
+        })?;
+        step.next.reports.insert(report.node_id.clone(), report);
+        Ok(step)
+    }
+
     fn take_evidence(self, node: &NodeId, now: Timestamp) -> Result<Step, Refused> {
         let mut step = self.in_progress(now, |progress| {
             if progress.node != *node || progress.phase == Phase::Checking {
@@ -293,7 +309,10 @@ impl Session {
         }
         self.state = match &self.state {
             State::NotStarted { .. } => State::Expired { at: now },
-            State::InProgress(_) | State::Resubmitted { .. } => State::Abandoned { at: now },
+            State::InProgress(_) | State::Resubmitted { .. } => {
+                expire_codes(&mut self.reports, now);
+                State::Abandoned { at: now }
+            }
             State::Approved { .. } => {
                 expire_documents(&mut self.reports, now);
                 State::KycExpired { at: now }
@@ -342,4 +361,19 @@ fn expire_documents(reports: &mut BTreeMap<NodeId, Report>, now: Timestamp) {
 fn document_ends(report: &Report) -> Option<jiff::civil::Date> {
     let date = report.fields.get("expiration_date").filter(|_| report.feature == Feature::Ocr)?;
     date.as_str()?.parse().ok()
+}
+
+/// Addresses whose code nobody entered turn `Expired` (features §10.3, §11.2).
+fn expire_codes(reports: &mut BTreeMap<NodeId, Report>, now: Timestamp) {
+    for report in reports.values_mut().filter(|report| report.status == FeatureStatus::NotFinished) {
+        let kind = match report.feature {
+            Feature::EmailVerification => "EMAIL_VERIFICATION_EXPIRED",
+            Feature::PhoneVerification => "PHONE_VERIFICATION_EXPIRED",
+            _ => continue,
+        };
+        let Some(Value::Array(lifecycle)) = report.fields.get_mut("lifecycle") else { continue };
+        report.status = FeatureStatus::Expired;
+        let timestamp = now.strftime("%Y-%m-%dT%H:%M:%S.%6f+00:00").to_string();
+        lifecycle.push(json!({"type": kind, "timestamp": timestamp, "details": null, "fee": 0}));
+    }
 }

@@ -56,6 +56,7 @@ fn every_key_is_documented() {
         read_text(Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/configuration.md"))).unwrap();
     let mut config = parse(&[]).unwrap();
     config.mail.host = Some("mail".to_owned());
+    config.sms = crate::config::sms::Sms::complete();
     let all = Table::try_from(&config).unwrap();
     for (section, keys) in &all {
         assert!(page.contains(&format!("[{section}]")), "[{section}] is not documented");

@@ -1,0 +1,142 @@
+//! Sessions that no workflow made: one call of a standalone service, kept as a session of its own (features §22).
+
+use model::feature::Feature;
+use model::id::{SessionId, WorkflowId, WorkflowVersionId};
+use model::report::Report;
+use model::session::{Event, Session, Verdict};
+use model::workflow::{Config, Graph, NodeId};
+use serde_json::Value;
+use store::sessions::SessionRow;
+use store::{Scope, SessionKey, Tx};
+use uuid::Uuid;
+
+use super::record::{lifecycle, place, token_hash};
+use super::{ChangeRefused, Personal, Record};
+use crate::workflows::{Definition, Settings};
+use crate::{Engine, secrets, webhooks};
+
+/// A service that is called without a workflow.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(missing_docs, reason = "plain words")]
+pub enum Service {
+    EmailVerification,
+    PhoneVerification,
+}
+
+/// Minutes that a code is waited for (features §10.1).
+const MINUTES: u32 = 5;
+
+impl Service {
+    const ALL: [Self; 2] = [Self::EmailVerification, Self::PhoneVerification];
+
+    /// The contract's `api_service`.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::EmailVerification => "EMAIL_VERIFICATION",
+            Self::PhoneVerification => "PHONE_VERIFICATION",
+        }
+    }
+
+    const fn feature(self) -> Feature {
+        match self {
+            Self::EmailVerification => Feature::EmailVerification,
+            Self::PhoneVerification => Feature::PhoneVerification,
+        }
+    }
+
+    /// Stands where other sessions name their workflow version. No workflow has such an id: theirs hold a time.
+    const fn marker(self) -> Uuid {
+        match self {
+            Self::EmailVerification => Uuid::from_u128(1),
+            Self::PhoneVerification => Uuid::from_u128(2),
+        }
+    }
+
+    pub(super) fn of(row: &SessionRow) -> Option<Self> {
+        Self::ALL.into_iter().find(|service| service.marker() == row.workflow_version_id.0)
+    }
+
+    /// A workflow of this one step.
+    pub(super) fn definition(self) -> Definition {
+        let settings = Settings { session_expiration_time: MINUTES, idle_time: MINUTES, ..Settings::default() };
+        Definition { graph: Graph::linear(vec![(self.feature(), Config::new(), None)]), settings }
+    }
+
+    /// The id of that step.
+    pub(crate) fn node(self) -> NodeId {
+        NodeId(format!("{}_1", self.feature().node_stem()))
+    }
+}
+
+/// What a standalone call says about itself.
+pub(crate) struct ServiceCall {
+    pub(crate) id: SessionId,
+    pub(crate) service: Service,
+    pub(crate) vendor_data: Option<String>,
+    pub(crate) metadata: Option<Value>,
+}
+
+impl Record {
+    /// The service that made this session, if no workflow did.
+    pub fn service(&self) -> Option<Service> {
+        Service::of(&self.row)
+    }
+
+    /// Makes the session of a standalone call within the caller's transaction, as far as `report` says: waiting where it
+    /// is not final, else decided.
+    pub(crate) async fn of_service(
+        engine: &Engine,
+        tx: &mut Tx,
+        scope: &Scope,
+        call: ServiceCall,
+        report: Report,
+    ) -> Result<Self, ChangeRefused> {
+        let (now, key) = (engine.now(), SessionKey::generate());
+        let definition = call.service.definition();
+        let personal = Personal {
+            token: secrets::token::<9>(),
+            vendor_data: call.vendor_data,
+            metadata: call.metadata,
+            ..Personal::default()
+        };
+        let (graph, timers) = (definition.graph.clone(), definition.settings.timers());
+        let mut session = Session::create(graph, timers, [call.service.feature()].into(), now);
+        let mut events = vec![Event::Opened, Event::Consented];
+        if report.is_final() {
+            events.push(Event::EvidenceComplete(report.node_id.clone()));
+            events.push(Event::Reported { report: report.clone(), verdict: Verdict::Final });
+        } else {
+            events.push(Event::Noted(report.clone()));
+        }
+        for event in events {
+            session = session.apply(event, now)?.next;
+        }
+        let vendor = |vendor: &String| {
+            engine.keyring.lookup("sessions.vendor", &format!("{}/{vendor}", scope.application_id()))
+        };
+        let row = SessionRow {
+            id: call.id,
+            application_id: scope.application_id(),
+            number: store::sessions::next_number(tx, scope).await?,
+            token_hash: token_hash(engine, &personal.token),
+            vendor_hash: personal.vendor_data.as_ref().map(vendor),
+            reuse_key: None,
+            workflow_id: WorkflowId(call.service.marker()),
+            workflow_version_id: WorkflowVersionId(call.service.marker()),
+            workflow_version: 0,
+            status: session.status().as_str().to_owned(),
+            state: lifecycle(&session),
+            sealed: key.seal_json(&place(call.id), &personal),
+            due_at: session.due_at(),
+            version: 1,
+            created_at: now,
+            updated_at: now,
+        };
+        store::sessions::insert(tx, &row).await?;
+        store::session_keys::insert(tx, &engine.keyring, row.id, &key, now).await?;
+        let record = Self { scope: *scope, row, personal, session, definition, key };
+        store::reports::put(tx, &record.report_row(engine, &report)).await?;
+        webhooks::announce(engine, tx, &record).await?;
+        Ok(record)
+    }
+}
