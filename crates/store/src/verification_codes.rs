@@ -33,7 +33,7 @@ pub struct CodeRow {
     pub sends: i64,
     /// Guesses at this address so far.
     pub checks: i64,
-    /// `pending`, `approved` or `declined`.
+    /// `pending`, `approved`, `declined` or `replaced`.
     pub state: String,
     #[sqlx(try_from = "Millis")]
     pub sent_at: Timestamp,
@@ -138,6 +138,21 @@ pub async fn count_check(
         .fetch_optional(c).await)?)
 }
 
+/// Ends every other code that the application asked for by API for this address: only the newest counts.
+pub async fn replace(tx: &mut Tx, row: &CodeRow) -> Result<(), Error> {
+    on!(tx, c => sqlx::query(
+        "UPDATE verification_codes SET state = 'replaced'
+         WHERE application_id = $1 AND kind = $2 AND subject_hash = $3 AND standalone = $4 AND state = 'pending'
+           AND session_id <> $5")
+        .bind(row.application_id.to_string())
+        .bind(&row.kind)
+        .bind(&row.subject_hash)
+        .bind(true)
+        .bind(row.session_id.to_string())
+        .execute(c).await.map(drop))?;
+    Ok(())
+}
+
 /// Ends a code: `approved` or `declined`.
 pub async fn settle(tx: &mut Tx, row: &CodeRow, state: &str) -> Result<(), Error> {
     on!(tx, c => sqlx::query(
@@ -161,7 +176,7 @@ pub async fn list_same(
     Ok(on!(tx, c => sqlx::query_as(
         "SELECT session_id, MIN(verification_codes.state) AS state
          FROM verification_codes JOIN sessions ON sessions.id = session_id
-         WHERE verification_codes.application_id = $1 AND kind = $2 AND subject_hash = $3 AND session_id <> $4
+         WHERE verification_codes.application_id = $1 AND verification_codes.kind = $2 AND subject_hash = $3 AND session_id <> $4
            AND (vendor_hash IS NULL OR vendor_hash <> $5) AND deleted_at IS NULL
          GROUP BY session_id
          ORDER BY MIN(verification_codes.state), session_id LIMIT $6")

@@ -10,16 +10,16 @@ use engine::{Clock, Engine, Parts};
 use jiff::{SignedDuration, Timestamp};
 use model::id::WorkflowId;
 use outbound::Reach;
-use outbound::sms::{Hook, Texter};
 use outbound::mail::{Mailer, Security, SmtpSettings};
+use outbound::sms::{Hook, Texter};
 use outbound::webhook::Courier;
 use store::Mode;
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 use vision::reader::LineReader;
 
-use crate::{HttpSink, SmtpSink};
 use crate::database::Database;
+use crate::{HttpSink, SmtpSink};
 
 mod caller;
 

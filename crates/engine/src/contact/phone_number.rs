@@ -97,7 +97,8 @@ mod tests {
             ("+39 06 698 12345", "+390669812345", "+39", "0669812345", "IT", "fixed_line"),
         ] {
             let number = PhoneNumber::parse(text).unwrap_or_else(|| panic!("{text} is a number"));
-            let found = (number.e164.as_str(), number.prefix.as_str(), number.national.as_str(), number.line_type);
+            let found =
+                (number.e164.as_str(), number.prefix.as_str(), number.national.as_str(), number.line_type);
             assert_eq!(found, (e164, prefix, national, line), "{text}");
             assert_eq!(number.country.as_deref(), Some(country));
             assert!(number.takes_texts() && !number.country_name().is_empty());
@@ -106,7 +107,20 @@ mod tests {
 
     #[test]
     fn what_is_no_number_is_refused() {
-        for text in ["", "+", "34699999999", "+0034699999999", "+34", "+349", "+15550", "+1234567890123456", "+34 6a9", "+34\0699999999", "tel:+34699999999", "+٣٤٦٩٩٩٩٩٩٩٩"] {
+        for text in [
+            "",
+            "+",
+            "34699999999",
+            "+0034699999999",
+            "+34",
+            "+349",
+            "+15550",
+            "+1234567890123456",
+            "+34 6a9",
+            "+34\0699999999",
+            "tel:+34699999999",
+            "+٣٤٦٩٩٩٩٩٩٩٩",
+        ] {
             assert_eq!(PhoneNumber::parse(text), None, "{text}");
         }
     }

@@ -32,7 +32,8 @@ pub(super) async fn of(
         Contact::Phone(number) if number.is_virtual() => warnings.push(under(Risk::VoipNumberDetected)),
         _ => {}
     }
-    let same = store::verification_codes::list_same(tx, row, record.row.vendor_hash.as_deref(), SHOWN).await?;
+    let same =
+        store::verification_codes::list_same(tx, row, record.row.vendor_hash.as_deref(), SHOWN).await?;
     let mut matches = Vec::with_capacity(same.len());
     for other in &same {
         matches.extend(shown(engine, tx, record, other, contact).await?);

@@ -58,7 +58,8 @@ impl Service {
 
     /// A workflow of this one step.
     pub(super) fn definition(self) -> Definition {
-        let settings = Settings { session_expiration_time: MINUTES, idle_time: MINUTES, ..Settings::default() };
+        let settings =
+            Settings { session_expiration_time: MINUTES, idle_time: MINUTES, ..Settings::default() };
         Definition { graph: Graph::linear(vec![(self.feature(), Config::new(), None)]), settings }
     }
 
@@ -131,6 +132,8 @@ impl Record {
             version: 1,
             created_at: now,
             updated_at: now,
+            kind: "user".to_owned(),
+            session_type: "API".to_owned(),
         };
         store::sessions::insert(tx, &row).await?;
         store::session_keys::insert(tx, &engine.keyring, row.id, &key, now).await?;

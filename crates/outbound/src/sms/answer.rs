@@ -93,7 +93,10 @@ mod tests {
         assert_eq!(whatsapp, Ok(Sent { channel: Channel::Whatsapp }));
         let blocked = read_hook_answer(200, br#"{"status":"blocked","reason":"repeated_attempts"}"#, sms);
         assert_eq!(blocked, Err(NotSent::Blocked { reason: "repeated_attempts".into() }));
-        assert_eq!(read_hook_answer(200, br#"{"status":"invalid_number"}"#, sms), Err(NotSent::InvalidNumber));
+        assert_eq!(
+            read_hook_answer(200, br#"{"status":"invalid_number"}"#, sms),
+            Err(NotSent::InvalidNumber)
+        );
         assert!(read_hook_answer(200, br#"{"status":"perhaps"}"#, sms).is_err());
         assert!(read_hook_answer(503, br#"{"status":"sent"}"#, sms).is_err());
     }

@@ -35,7 +35,8 @@ pub(super) fn guarded(reach: Reach, timeout: Duration) -> Client {
 /// hold credentials.
 pub(super) async fn exchange(request: RequestBuilder) -> Result<(u16, Vec<u8>), NotSent> {
     let unavailable = |error: reqwest::Error| {
-        let why = if error.is_timeout() { "no answer in time".to_owned() } else { error.without_url().to_string() };
+        let why =
+            if error.is_timeout() { "no answer in time".to_owned() } else { error.without_url().to_string() };
         NotSent::Unavailable(why)
     };
     let mut response = request.send().await.map_err(unavailable)?;

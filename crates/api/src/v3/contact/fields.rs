@@ -51,8 +51,13 @@ impl Read for SentSignals {
         let ip = fields.optional("ip", address);
         let platform = fields.optional("device_platform", values::choice(PLATFORMS));
         let mut read = vec![("ip", ip), ("device_platform", platform.map(|word| word.map(str::to_owned)))];
-        let sizes =
-            [("device_id", 255), ("device_model", 255), ("os_version", 64), ("app_version", 64), ("user_agent", 512)];
+        let sizes = [
+            ("device_id", 255),
+            ("device_model", 255),
+            ("os_version", 64),
+            ("app_version", 64),
+            ("user_agent", 512),
+        ];
         for (name, longest) in sizes {
             read.push((name, fields.optional(name, values::opaque(longest))));
         }

@@ -12,7 +12,7 @@ use store::{Mode, Scope, Tx};
 use uuid::Uuid;
 
 use super::{Actions, CHECKS, Contact, Kind, Refused, TURNS, without_node};
-use crate::contact::report::{Draft, settle};
+use crate::contact::report::{Draft, interim, settle};
 use crate::contact::{code, signals};
 use crate::sessions::Record;
 use crate::{Engine, audit};
@@ -91,14 +91,16 @@ async fn guess(engine: &Engine, scope: &Scope, wanted: &CheckCode) -> Result<Che
     let (now, kind) = (engine.now(), wanted.contact.kind());
     let subject = wanted.contact.subject_hash(engine, scope);
     let mut tx = engine.store.begin().await?;
-    let pending = store::verification_codes::find_pending(&mut tx, scope, kind.as_str(), &subject, now).await?;
+    let pending =
+        store::verification_codes::find_pending(&mut tx, scope, kind.as_str(), &subject, now).await?;
     let Some(pending) = pending else { return Ok(not_found(engine, kind)) };
     let counted = store::verification_codes::count_check(&mut tx, &pending, CHECKS, now).await?;
     let Some(row) = counted else { return Ok(not_found(engine, kind)) };
     let record = Record::load(engine, &mut tx, scope, row.session_id).await?;
     let right = code::matches(engine, &row, &wanted.code);
     let node = NodeId(row.node_id.clone());
-    let draft = Draft::of(&record, &node, 1, &wanted.contact).tried(&wanted.code, right, now);
+    let contact = as_sent(&record, &node, &wanted.contact);
+    let draft = Draft::of(&record, &node, 1, &contact).tried(&wanted.code, right, now);
     let check = if right || row.checks >= CHECKS {
         finish(engine, &mut tx, wanted, &row, record, draft, right).await?
     } else {
@@ -114,6 +116,15 @@ async fn guess(engine: &Engine, scope: &Scope, wanted: &CheckCode) -> Result<Che
     Ok(check)
 }
 
+/// The address as it was written when the code was sent; case does not distinguish addresses.
+fn as_sent(record: &Record, node: &NodeId, contact: &Contact) -> Contact {
+    let sent = interim(record, node, 1).and_then(|report| report.fields.get("email")?.as_str());
+    match (sent, contact) {
+        (Some(sent), Contact::Email(_)) => Contact::Email(sent.to_owned()),
+        _ => contact.clone(),
+    }
+}
+
 async fn finish(
     engine: &Engine,
     tx: &mut Tx,
@@ -125,7 +136,15 @@ async fn finish(
 ) -> Result<Check, Refused> {
     let (now, config): (_, &Config) = (engine.now(), &wanted.actions);
     let (draft, warnings, message) = if right {
-        let (warnings, matches) = signals::of(engine, tx, &record, row, &wanted.contact, config).await?;
+        let (warnings, matches) = signals::of(
+            engine,
+            tx,
+            &record,
+            row,
+            &as_sent(&record, &NodeId(row.node_id.clone()), &wanted.contact),
+            config,
+        )
+        .await?;
         (draft.with_matches(matches), warnings, "The verification code is correct.")
     } else {
         let risk = match wanted.contact.kind() {

@@ -11,9 +11,9 @@ use store::verification_codes::CodeRow;
 use store::{Mode, Scope, Tx};
 
 use super::{Contact, Kind, Refused, SENDS, SendCode, SendStatus, Sending, TURNS, limits};
+use crate::contact::code;
 use crate::contact::report::{Draft, Message, settle};
 use crate::contact::sending::{self, Letter, Unsent};
-use crate::contact::code;
 use crate::sessions::{ChangeRefused, Record, ServiceCall};
 use crate::{Engine, audit};
 
@@ -39,7 +39,8 @@ pub async fn send(engine: &Engine, scope: &Scope, wanted: SendCode) -> Result<Se
     let subject = wanted.contact.subject_hash(engine, scope);
     let kind = wanted.contact.kind();
     limits::reserve(engine, scope, kind, &subject).await?;
-    let case = Case { engine, scope, subject, code: code::generate(wanted.code_size, wanted.alphanumeric), wanted };
+    let case =
+        Case { engine, scope, subject, code: code::generate(wanted.code_size, wanted.alphanumeric), wanted };
     let fresh = SessionId(engine.uuid());
     let outcome = sending::send(engine, scope, &case.letter(fresh)).await;
     match (&outcome, kind) {
@@ -88,8 +89,13 @@ impl Case<'_> {
     ) -> Result<Sending, Refused> {
         let (engine, kind) = (self.engine, self.wanted.contact.kind());
         let mut tx = engine.store.begin().await?;
-        let found =
-            store::verification_codes::find_pending(&mut tx, self.scope, kind.as_str(), &self.subject, engine.now());
+        let found = store::verification_codes::find_pending(
+            &mut tx,
+            self.scope,
+            kind.as_str(),
+            &self.subject,
+            engine.now(),
+        );
         let waiting = match found.await?.filter(|row| row.sends < SENDS) {
             Some(row) => match Record::load(engine, &mut tx, self.scope, row.session_id).await {
                 Ok(record) => Some((row, record)),
@@ -111,6 +117,7 @@ impl Case<'_> {
         let report = self.report(draft, &node, sends, outcome);
         let record = self.apply(&mut tx, waiting.map(|(_, record)| record), id, report).await?;
         store::verification_codes::put(&mut tx, &row).await?;
+        store::verification_codes::replace(&mut tx, &row).await?;
         let details = json!({"service": kind.service().name(), "retry": retry, "sent": outcome.is_ok()});
         audit::note(engine, &mut tx, self.scope, "verification.code_sent", id, details).await?;
         tx.commit().await?;
@@ -126,14 +133,7 @@ impl Case<'_> {
         Ok(Sending { request_id: id, status, reason, vendor_data, metadata })
     }
 
-    fn row(
-        &self,
-        id: SessionId,
-        node: &NodeId,
-        sends: i64,
-        before: Option<&CodeRow>,
-        sent: bool,
-    ) -> CodeRow {
+    fn row(&self, id: SessionId, node: &NodeId, sends: i64, before: Option<&CodeRow>, sent: bool) -> CodeRow {
         let now = self.engine.now();
         CodeRow {
             session_id: id,
