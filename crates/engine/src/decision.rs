@@ -25,7 +25,7 @@ pub fn view(engine: &Engine, record: &Record) -> Value {
     put("session_kind", json!("user"));
     put("session_number", json!(record.row.number));
     let service = record.service();
-    put("session_url", json!(record.hosted_url(engine).filter(|_| service.is_none())));
+    put("session_url", json!(record.hosted_url(engine)));
     put("status", json!(record.session.status()));
     put("environment", json!(environment(&record.scope)));
     put("workflow_id", json!(service.is_none().then_some(record.row.workflow_id)));

@@ -79,6 +79,8 @@ testkit::both_databases! {
         assert_eq!(again.text("message"), "No pending email verification found in the last 5 minutes.");
         let decision = integrator.get(&format!("/v3/session/{id}/decision/")).await;
         assert_eq!((decision.text("status"), decision.body["email_verifications"][0]["email"].clone()), ("Approved".into(), json!("Alice@example.com")));
+        let listed = integrator.get("/v3/sessions/?api_service=EMAIL_VERIFICATION").await;
+        assert_eq!((listed.status, &listed.body["results"][0]["session_id"], &listed.body["results"][0]["session_url"]), (200, &json!(id), &Value::Null), "{}", listed.body);
     }
 
     async fn a_second_send_renews_the_code_and_a_third_begins_anew(database: &Database) {

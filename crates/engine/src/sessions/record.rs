@@ -228,7 +228,8 @@ impl Record {
     /// elsewhere never had a page.
     pub(crate) fn hosted_url(&self, engine: &Engine) -> Option<String> {
         let brought = self.row.session_type == "MIGRATED" || self.personal.shared_from.is_some();
-        (!brought || self.session.status().is_unfinished()).then(|| self.url(engine))
+        let open = self.service().is_none() && (!brought || self.session.status().is_unfinished());
+        open.then(|| self.url(engine))
     }
 
     /// Where the person goes afterwards: the session's own callback, else the workflow's.

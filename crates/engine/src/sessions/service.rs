@@ -1,5 +1,7 @@
 //! Sessions that no workflow made: one call of a standalone service, kept as a session of its own (features §22).
 
+use std::collections::BTreeSet;
+
 use model::feature::Feature;
 use model::id::{SessionId, WorkflowId, WorkflowVersionId};
 use model::report::Report;
@@ -10,8 +12,8 @@ use store::sessions::SessionRow;
 use store::{Scope, SessionKey, Tx};
 use uuid::Uuid;
 
-use super::record::{lifecycle, place, token_hash};
-use super::{ChangeRefused, Personal, Record};
+use super::record::{lifecycle, place, token_hash, vendor_hash};
+use super::{ChangeRefused, Personal, Record, terms};
 use crate::workflows::{Definition, Settings};
 use crate::{Engine, secrets, webhooks};
 
@@ -53,7 +55,11 @@ impl Service {
     }
 
     pub(super) fn of(row: &SessionRow) -> Option<Self> {
-        Self::ALL.into_iter().find(|service| service.marker() == row.workflow_version_id.0)
+        Self::of_version(row.workflow_version_id)
+    }
+
+    pub(super) fn of_version(version: WorkflowVersionId) -> Option<Self> {
+        Self::ALL.into_iter().find(|service| service.marker() == version.0)
     }
 
     /// A workflow of this one step.
@@ -112,9 +118,7 @@ impl Record {
         for event in events {
             session = session.apply(event, now)?.next;
         }
-        let vendor = |vendor: &String| {
-            engine.keyring.lookup("sessions.vendor", &format!("{}/{vendor}", scope.application_id()))
-        };
+        let vendor = |vendor: &String| vendor_hash(engine, scope, vendor);
         let row = SessionRow {
             id: call.id,
             application_id: scope.application_id(),
@@ -137,8 +141,11 @@ impl Record {
         };
         store::sessions::insert(tx, &row).await?;
         store::session_keys::insert(tx, &engine.keyring, row.id, &key, now).await?;
-        let record = Self { scope: *scope, row, personal, session, definition, key };
+        let record = Self { scope: *scope, row, personal, session, definition, key, reviews: Vec::new() };
         store::reports::put(tx, &record.report_row(engine, &report)).await?;
+        terms::write(engine, tx, &record, &BTreeSet::new()).await?;
+        let service = terms::hash(engine, scope, terms::Kind::Service, call.service.name());
+        store::session_terms::insert(tx, record.row.id, &[service]).await?;
         webhooks::announce(engine, tx, &record).await?;
         Ok(record)
     }
