@@ -9,6 +9,7 @@ use serde_json::json;
 
 use crate::problem::{Code, Problem};
 
+mod answers;
 mod choose;
 mod session;
 mod upload;
@@ -21,6 +22,7 @@ pub(crate) fn routes() -> Router<Engine> {
         .route("/flow/v1/session/consent", post(session::consent))
         .route("/flow/v1/steps/{node_id}/choose", post(choose::choose))
         .route("/flow/v1/steps/{node_id}/uploads/{part}", delete(upload::discard))
+        .route("/flow/v1/steps/{node_id}/answers", post(answers::answer))
         .route("/flow/v1/uploads", post(upload::start))
         .route("/flow/v1/uploads/{id}", put(upload::put_chunk))
         .route("/flow/v1/uploads/{id}/complete", post(upload::complete))
@@ -42,6 +44,10 @@ impl From<FlowRefused> for Problem {
             FlowRefused::Incomplete => Code::Incomplete,
             FlowRefused::ChecksumMismatch => Code::ChecksumMismatch,
             FlowRefused::NotAnImage => Code::NotAnImage,
+            FlowRefused::Answers(errors) => {
+                let errors = serde_json::Map::from_iter([("answers".to_owned(), json!(errors))]);
+                return Self::fields(errors).with_code();
+            }
             FlowRefused::Busy => Code::Busy,
             FlowRefused::Store(error) => return Self::server_error(error).with_code(),
         };

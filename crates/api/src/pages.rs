@@ -3,3 +3,4 @@
 pub mod docs;
 pub mod embedded;
 pub mod hosted;
+pub mod link;

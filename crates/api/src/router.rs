@@ -18,7 +18,7 @@ use utoipa_axum::router::OpenApiRouter;
 use crate::edge::{bodies, headers, hidden, idempotency, limits, origin, paths, trace};
 use crate::openapi::Common;
 use crate::pages::docs::{self, Document};
-use crate::pages::hosted;
+use crate::pages::{hosted, link};
 use crate::problem::{Code, Problem};
 use crate::{accounts, flow, media, system, v3};
 
@@ -68,6 +68,7 @@ fn pages() -> Router<Engine> {
     Router::new()
         .route("/session/{token}", get(hosted::show))
         .route("/{language}/session/{token}", get(hosted::show_in_language))
+        .route("/u/{token}", get(link::open))
         .route("/static/flow/{*path}", get(hosted::file))
         .route("/openapi.json", get(docs::document))
         .route("/docs", get(docs::page))

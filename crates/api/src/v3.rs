@@ -10,6 +10,7 @@ mod destinations;
 mod entities;
 mod lists;
 mod page;
+mod questionnaires;
 mod sessions;
 mod users;
 mod workflows;
@@ -25,4 +26,5 @@ pub(crate) fn routes() -> OpenApiRouter<Engine> {
         .merge(lists::routes())
         .merge(blocklist::routes())
         .merge(contact::routes())
+        .merge(questionnaires::routes())
 }

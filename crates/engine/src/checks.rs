@@ -6,10 +6,13 @@ use model::workflow::NodeId;
 use store::jobs::Job;
 use store::{Mode, Tx};
 
+pub(crate) use answer_files::keep_file;
+
 use crate::jobs::{JobError, RUN_CHECK, RunCheck};
 use crate::sessions::{ChangeRefused, Record};
 use crate::{Engine, lists, sandbox};
 
+mod answer_files;
 mod at_once;
 mod document_pictures;
 pub mod id_verification;
@@ -82,6 +85,11 @@ async fn judge(
         (Mode::Sandbox, _) => (sandbox::report(engine, record, node), Verdict::Final),
         (Mode::Live, model::feature::Feature::Ocr) => {
             document_pictures::judge(engine, record, node, attempt).await?
+        }
+        // Answers are judged when they are given; a job comes here only where there is no form to give them on.
+        (Mode::Live, model::feature::Feature::Questionnaire) => {
+            let reason = "the questionnaire is gone or inactive";
+            (Report::not_run(node.clone(), model::feature::Feature::Questionnaire, reason), Verdict::Final)
         }
         (Mode::Live, feature) => {
             let reason = format!("{feature} is not available in this version of Bonafide");

@@ -100,7 +100,7 @@ impl Engine {
 
     /// Features whose evidence a person can give on the hosted page of this version.
     pub fn collectable(&self) -> BTreeSet<Feature> {
-        BTreeSet::from([Feature::Ocr])
+        BTreeSet::from([Feature::Ocr, Feature::Questionnaire])
     }
 
     /// Wakes the runner: a transaction left work to be done.

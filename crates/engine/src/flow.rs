@@ -7,10 +7,12 @@ use store::uploads::UploadRow;
 use crate::Engine;
 use crate::sessions::{ChangeRefused, Record};
 
+mod answers;
 mod choice;
 mod uploads;
 mod view;
 
+pub use answers::answer;
 pub(crate) use choice::Allowed;
 pub use choice::choose;
 pub use uploads::{
@@ -58,6 +60,9 @@ pub enum FlowRefused {
     /// The bytes are no picture of a kind that is read.
     #[error("the file is not a JPEG, PNG, WebP or TIFF picture")]
     NotAnImage,
+    /// Answers are missing or wrong, by question.
+    #[error("some answers are missing or wrong")]
+    Answers(serde_json::Map<String, serde_json::Value>),
     /// Another request changed the session at the same moment.
     #[error("another request was faster; try again")]
     Busy,

@@ -19,6 +19,7 @@ pub mod flow;
 pub mod jobs;
 pub mod limits;
 pub mod lists;
+pub mod questionnaires;
 pub mod receipts;
 pub mod reviews;
 pub mod sandbox;

@@ -14,9 +14,9 @@ use model::workflow::{Config, NodeId};
 use serde_json::{Map, Value, json};
 use store::{Mode, Scope};
 
-use crate::Engine;
 use crate::checks::id_verification::{self, Evidence, Side};
 use crate::sessions::{ChangeRefused, Record};
+use crate::{Engine, questionnaires};
 
 /// What a sandbox session plays (core API §7).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -128,6 +128,9 @@ pub(crate) fn report(engine: &Engine, record: &Record, node: &NodeId) -> Report 
     let config = record.config(node);
     match feature {
         Feature::Ocr => document(node, &config, scenario, today),
+        Feature::Questionnaire => {
+            questionnaires::sample(node, &config, record.personal.questionnaires.get(&node.0))
+        }
         other => Report::judged(node.clone(), other, fields(other), Vec::new()),
     }
 }

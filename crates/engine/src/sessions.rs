@@ -6,6 +6,8 @@ use model::id::SessionId;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
+use crate::questionnaires::Questionnaire;
+
 mod create;
 mod erase;
 mod list;
@@ -61,6 +63,12 @@ pub struct Personal {
     /// The session of another application that this one was taken over from.
     #[serde(default)]
     pub shared_from: Option<SessionId>,
+    /// The revision of the workflow version that it began on.
+    #[serde(default)]
+    pub workflow_revision: i64,
+    /// The workflow's questionnaires as they were then, by node.
+    #[serde(default)]
+    pub questionnaires: BTreeMap<String, Questionnaire>,
 }
 
 /// Which device is sent to the callback (core API §3.2).

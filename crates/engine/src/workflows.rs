@@ -2,8 +2,11 @@
 
 use jiff::Timestamp;
 use model::id::{WorkflowId, WorkflowVersionId};
+use serde_json::{Value, json};
 use store::workflows::WorkflowRow;
 use store::{Scope, Tx};
+
+use crate::Engine;
 
 pub mod definition;
 pub mod templates;
@@ -13,6 +16,7 @@ mod config;
 mod create;
 mod delete;
 mod features;
+pub mod link;
 mod read;
 mod update;
 
@@ -51,6 +55,10 @@ pub struct Workflow {
     pub created_at: Timestamp,
     /// When it last changed.
     pub updated_at: Timestamp,
+    /// When sessions could first begin on it.
+    pub published_at: Option<Timestamp>,
+    /// Begins a session for whoever opens it.
+    pub url: String,
 }
 
 /// Why a workflow is not read or changed.
@@ -59,13 +67,13 @@ pub enum Refused {
     /// The application has no such version.
     #[error("no such workflow version")]
     NotFound,
-    /// A field of the request is wrong; one sentence per mistake.
+    /// A field of the request is wrong.
     #[error("{field} is wrong")]
     Invalid {
         /// Which.
         field: &'static str,
-        /// Why.
-        sentences: Vec<String>,
+        /// Why: a sentence, a list of them, or mistakes under their places.
+        errors: Value,
     },
     /// The application has [`MAX_WORKFLOWS`] already.
     #[error("the application has as many workflows as it may")]
@@ -77,17 +85,36 @@ pub enum Refused {
 
 impl Refused {
     fn invalid(field: &'static str, sentence: impl Into<String>) -> Self {
-        Self::Invalid { field, sentences: vec![sentence.into()] }
+        Self::Invalid { field, errors: json!([sentence.into()]) }
     }
 }
 
 /// A stored definition, opened. One that does not parse was damaged outside of this program.
 pub fn definition(row: &WorkflowRow) -> Result<Definition, store::Error> {
-    serde_json::from_str(&row.definition)
-        .map_err(|_| store::Error::Corrupt { table: "workflows", id: row.id.to_string() })
+    read_definition(&row.definition, row.id)
 }
 
-fn opened(row: &WorkflowRow, has_draft: bool) -> Result<Workflow, store::Error> {
+fn read_definition(text: &str, id: WorkflowVersionId) -> Result<Definition, store::Error> {
+    serde_json::from_str(text).map_err(|_| store::Error::Corrupt { table: "workflows", id: id.to_string() })
+}
+
+/// What a version said at the revision that a session began on.
+pub(crate) async fn pinned(
+    tx: &mut Tx,
+    scope: &Scope,
+    id: WorkflowVersionId,
+    revision: i64,
+) -> Result<Definition, store::Error> {
+    let corrupt = || store::Error::Corrupt { table: "workflows", id: id.to_string() };
+    let row = store::workflows::find_pinned(tx, scope, id).await?.ok_or_else(corrupt)?;
+    if row.revision == revision {
+        return definition(&row);
+    }
+    let kept = store::workflows::find_revision(tx, scope, id, revision).await?;
+    read_definition(&kept.ok_or_else(corrupt)?, id)
+}
+
+fn opened(engine: &Engine, row: &WorkflowRow, has_draft: bool) -> Result<Workflow, store::Error> {
     Ok(Workflow {
         id: row.id,
         workflow_id: row.workflow_id,
@@ -99,6 +126,8 @@ fn opened(row: &WorkflowRow, has_draft: bool) -> Result<Workflow, store::Error> 
         has_draft,
         created_at: row.created_at,
         updated_at: row.updated_at,
+        published_at: row.published_at,
+        url: link::url(engine, row.workflow_id),
     })
 }
 

@@ -47,6 +47,8 @@ ids! {
     WorkflowId,
     /// One version of a workflow.
     WorkflowVersionId,
+    /// One version of a questionnaire, or all of them by the first one's.
+    QuestionnaireId,
     /// One verification of one person.
     SessionId,
     /// One committed change that subscribers hear of; the same over retries and fan-out.

@@ -109,7 +109,10 @@ impl Report {
         entry.insert("node_id".into(), Value::from(self.node_id.0.clone()));
         entry.insert("status".into(), Value::from(self.wire_status().as_str()));
         entry.extend(self.fields.iter().map(|(key, value)| (key.clone(), value.clone())));
-        entry.insert("warnings".into(), self.warnings.iter().map(Warning::to_wire).collect());
+        // The contract's entries of a questionnaire have no such key (features §15.2).
+        if self.feature != Feature::Questionnaire {
+            entry.insert("warnings".into(), self.warnings.iter().map(Warning::to_wire).collect());
+        }
         if let Some(reason) = &self.not_run {
             entry.insert("not_run".into(), Value::from(reason.clone()));
         }

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
@@ -10,10 +11,15 @@ use crate::feature::Feature;
 use crate::report::Report;
 
 mod condition;
+pub mod field;
+pub mod matching;
+mod status_rule;
 #[cfg(test)]
 mod tests;
+pub mod validity;
 
-pub use condition::{Branch, Logic, Operator, Rule};
+pub use condition::{Branch, Facts, Logic, Operator, Rule, ValueType};
+pub use status_rule::{RuleStatus, StatusRule};
 
 /// Names one node of a graph, for example `id_verification_1`. Opaque to clients.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -49,6 +55,9 @@ pub enum Node {
         /// The integrator's own name for the step.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         label: Option<String>,
+        /// Ways on that depend on what was found; the first that matches wins.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        branches: Vec<Branch>,
         /// Where to go afterwards; nowhere means the end.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         next: Option<NodeId>,
@@ -98,6 +107,11 @@ pub enum Stop<'graph> {
     End(Outcome),
 }
 
+/// Where the "else" of these branches leads.
+fn otherwise(branches: &[Branch]) -> Option<&NodeId> {
+    branches.iter().find(|branch| branch.rules.is_empty()).map(|branch| &branch.goto)
+}
+
 impl Graph {
     /// The graph of a plain list: each feature follows the one before, the end rolls the reports up.
     ///
@@ -120,7 +134,7 @@ impl Graph {
             .zip(features)
             .zip(nexts)
             .map(|((id, (feature, config, label)), next)| {
-                (id, Node::Feature { feature, config, label, next })
+                (id, Node::Feature { feature, config, label, branches: Vec::new(), next })
             })
             .collect();
         if nodes.is_empty() {
@@ -138,11 +152,11 @@ impl Graph {
                 break;
             }
             cursor = match self.nodes.get(id) {
-                Some(Node::Feature { feature, config, next, .. }) => {
+                Some(Node::Feature { feature, config, branches, next, .. }) => {
                     found.push((id, *feature, config));
-                    next.as_ref()
+                    next.as_ref().or_else(|| otherwise(branches))
                 }
-                Some(Node::Branch { next, .. }) => next.as_ref(),
+                Some(Node::Branch { branches, next }) => next.as_ref().or_else(|| otherwise(branches)),
                 Some(Node::Status { .. }) | None => None,
             };
         }
@@ -172,10 +186,26 @@ impl Graph {
         }
     }
 
-    /// Walks from the start past every node that has a final report, and says where it stops.
+    /// Whether it is a plain list: no node chooses, and the end rolls the reports up.
+    pub fn is_list(&self) -> bool {
+        self.nodes.values().all(|node| match node {
+            Node::Feature { branches, .. } => branches.is_empty(),
+            Node::Branch { .. } => false,
+            Node::Status { session_status } => *session_status == Outcome::Determine,
+        })
+    }
+
+    /// Walks from the start past every node that has a final report, and says where it stops. Conditions on relative
+    /// dates hold on no day.
+    pub fn walk(&self, reports: &BTreeMap<NodeId, Report>) -> Stop<'_> {
+        self.walk_on(None, reports)
+    }
+
+    /// [`Graph::walk`] on this day.
     ///
     /// The walk is bounded by the number of nodes, so a graph with a cycle ends in review rather than never.
-    pub fn walk(&self, reports: &BTreeMap<NodeId, Report>) -> Stop<'_> {
+    pub fn walk_on(&self, today: Option<Date>, reports: &BTreeMap<NodeId, Report>) -> Stop<'_> {
+        let facts = |current| Facts { reports, current, today };
         let mut cursor = Some(&self.start_node);
         for _ in 0..=self.nodes.len() {
             let Some(id) = cursor else {
@@ -186,13 +216,16 @@ impl Graph {
                 return Stop::End(Outcome::InReview);
             };
             cursor = match node {
-                Node::Feature { feature, next, .. } => {
-                    if !reports.get(key).is_some_and(Report::is_final) {
+                Node::Feature { feature, branches, next, .. } => {
+                    let report = reports.get(key).filter(|report| report.is_final());
+                    if report.is_none() {
                         return Stop::At(key, *feature);
                     }
-                    next.as_ref()
+                    condition::choose(branches, &facts(report)).or(next.as_ref())
                 }
-                Node::Branch { branches, next } => condition::choose(branches, reports).or(next.as_ref()),
+                Node::Branch { branches, next } => {
+                    condition::choose(branches, &facts(None)).or(next.as_ref())
+                }
                 Node::Status { session_status } => return Stop::End(*session_status),
             };
         }

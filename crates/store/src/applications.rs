@@ -1,7 +1,7 @@
 //! Integrations, and the ways to become one's [`Scope`].
 
 use jiff::Timestamp;
-use model::id::{ApplicationId, OrganizationId};
+use model::id::{ApplicationId, OrganizationId, WorkflowId};
 
 use crate::column::{IdText, Millis};
 use crate::database::{on, once};
@@ -123,6 +123,17 @@ pub async fn find_for_member(
 pub async fn scope_for_command_line(tx: &mut Tx, id: ApplicationId) -> Result<Option<Scope>, Error> {
     Ok(on!(tx, c => sqlx::query_as(
         "SELECT id AS application_id, organization_id, mode FROM applications WHERE id = $1")
+        .bind(id.to_string())
+        .fetch_optional(c).await)?)
+}
+
+/// The application whose workflow a public link names; the live one where a live and a sandbox application share it.
+pub async fn scope_for_workflow_link(tx: &mut Tx, id: WorkflowId) -> Result<Option<Scope>, Error> {
+    Ok(on!(tx, c => sqlx::query_as(
+        "SELECT applications.id AS application_id, applications.organization_id, applications.mode
+         FROM workflows JOIN applications ON applications.id = workflows.application_id
+         WHERE workflows.workflow_id = $1 AND workflows.deleted_at IS NULL
+         ORDER BY applications.mode, applications.id LIMIT 1")
         .bind(id.to_string())
         .fetch_optional(c).await)?)
 }

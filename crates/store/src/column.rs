@@ -5,7 +5,7 @@
 use jiff::Timestamp;
 use model::id::{
     AccountId, ApplicationId, BlobId, DeliveryId, DestinationId, EntityId, EventId, JobId, ListEntryId,
-    ListId, OrganizationId, ReviewId, SessionId, UploadId, WorkflowId, WorkflowVersionId,
+    ListId, OrganizationId, QuestionnaireId, ReviewId, SessionId, UploadId, WorkflowId, WorkflowVersionId,
 };
 use uuid::Uuid;
 
@@ -61,6 +61,7 @@ read_ids!(
     ListEntryId,
     ListId,
     OrganizationId,
+    QuestionnaireId,
     ReviewId,
     SessionId,
     UploadId,

@@ -73,6 +73,8 @@ constraints! {
     ClientId = "applications_client_id_key", "applications.client_id";
     /// One row per version of a workflow.
     WorkflowVersion = "workflows_version_key", "workflows.application_id, workflows.workflow_id, workflows.version";
+    /// One row per version of a questionnaire.
+    QuestionnaireVersion = "questionnaires_version_key", "questionnaires.application_id, questionnaires.group_id, questionnaires.version";
     /// One session per number in an application.
     SessionNumber = "sessions_number_key", "sessions.application_id, sessions.number";
     /// One session per token.

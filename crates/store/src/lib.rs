@@ -44,6 +44,7 @@ pub mod lists;
 pub mod logins;
 pub mod members;
 pub mod organizations;
+pub mod questionnaires;
 pub mod receipts;
 pub mod reports;
 pub mod request_counts;

@@ -17,6 +17,7 @@ pub const FILES: &[(&str, &str)] = &[
     ("0007_audit", include_str!("../../../migrations/0007_audit.sql")),
     ("0008_reviews", include_str!("../../../migrations/0008_reviews.sql")),
     ("0009_session_data", include_str!("../../../migrations/0009_session_data.sql")),
+    ("0010_questionnaires", include_str!("../../../migrations/0010_questionnaires.sql")),
     ("0011_verification_codes", include_str!("../../../migrations/0011_verification_codes.sql")),
     ("0012_entities", include_str!("../../../migrations/0012_entities.sql")),
     ("0013_webhooks", include_str!("../../../migrations/0013_webhooks.sql")),

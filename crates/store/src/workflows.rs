@@ -3,13 +3,14 @@
 use jiff::Timestamp;
 use model::id::{ApplicationId, WorkflowId, WorkflowVersionId};
 
-use crate::column::{IdText, MaybeMillis, Millis};
+use crate::column::{IdText, MaybeMillis, Millis, millis};
 use crate::database::on;
 use crate::{Error, Scope, Tx};
 
 macro_rules! columns {
     () => {
-        "id, workflow_id, application_id, version, status, label, definition, is_default, created_at, updated_at, deleted_at"
+        "id, workflow_id, application_id, version, status, label, definition, is_default, created_at, \
+         updated_at, deleted_at, revision, published_at"
     };
 }
 
@@ -37,14 +38,18 @@ pub struct WorkflowRow {
     pub updated_at: Timestamp,
     #[sqlx(try_from = "MaybeMillis")]
     pub deleted_at: Option<Timestamp>,
+    /// Rises with every change in place of what the version does.
+    pub revision: i64,
+    #[sqlx(try_from = "MaybeMillis")]
+    pub published_at: Option<Timestamp>,
 }
 
 /// Adds a version; [`crate::Constraint::WorkflowVersion`] if another took its number.
 pub async fn insert(tx: &mut Tx, row: &WorkflowRow) -> Result<(), Error> {
     on!(tx, c => sqlx::query(
         "INSERT INTO workflows (id, workflow_id, application_id, version, status, label, definition, is_default,
-                                created_at, updated_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)")
+                                created_at, updated_at, revision, published_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)")
         .bind(row.id.to_string())
         .bind(row.workflow_id.to_string())
         .bind(row.application_id.to_string())
@@ -55,6 +60,8 @@ pub async fn insert(tx: &mut Tx, row: &WorkflowRow) -> Result<(), Error> {
         .bind(row.is_default)
         .bind(row.created_at.as_millisecond())
         .bind(row.updated_at.as_millisecond())
+        .bind(row.revision)
+        .bind(millis(row.published_at))
         .execute(c).await.map(drop))?;
     Ok(())
 }
@@ -115,12 +122,44 @@ pub async fn list(tx: &mut Tx, scope: &Scope) -> Result<Vec<WorkflowRow>, Error>
         .fetch_all(c).await)?)
 }
 
-/// Writes what may change of a version: status, label, definition, default. [`Error::Stale`] if it is gone.
-pub async fn save(tx: &mut Tx, row: &WorkflowRow) -> Result<(), Error> {
+/// Keeps what a version says under its revision, before a change in place. Once kept, it does not change.
+pub async fn keep_revision(tx: &mut Tx, row: &WorkflowRow, now: Timestamp) -> Result<(), Error> {
+    on!(tx, c => sqlx::query(
+        "INSERT INTO workflow_revisions (application_id, workflow_version_id, revision, definition, created_at)
+         VALUES ($1, $2, $3, $4, $5) ON CONFLICT (application_id, workflow_version_id, revision) DO NOTHING")
+        .bind(row.application_id.to_string())
+        .bind(row.id.to_string())
+        .bind(row.revision)
+        .bind(&row.definition)
+        .bind(now.as_millisecond())
+        .execute(c).await.map(drop))?;
+    Ok(())
+}
+
+/// What a version said at an earlier revision.
+pub async fn find_revision(
+    tx: &mut Tx,
+    scope: &Scope,
+    id: WorkflowVersionId,
+    revision: i64,
+) -> Result<Option<String>, Error> {
+    Ok(on!(tx, c => sqlx::query_scalar(
+        "SELECT definition FROM workflow_revisions
+         WHERE application_id = $1 AND workflow_version_id = $2 AND revision = $3")
+        .bind(scope.application_id().to_string())
+        .bind(id.to_string())
+        .bind(revision)
+        .fetch_optional(c).await)?)
+}
+
+/// Writes what may change of a version: status, label, definition, default. [`Error::Stale`] if it is gone, or another
+/// request changed what it does since `expected_revision`.
+pub async fn save(tx: &mut Tx, row: &WorkflowRow, expected_revision: i64) -> Result<(), Error> {
     let changed = on!(tx, c => sqlx::query(
         "UPDATE workflows
-         SET status = $3, label = $4, definition = $5, is_default = $6, updated_at = $7
-         WHERE application_id = $1 AND id = $2 AND deleted_at IS NULL")
+         SET status = $3, label = $4, definition = $5, is_default = $6, updated_at = $7, revision = $8,
+             published_at = $9
+         WHERE application_id = $1 AND id = $2 AND deleted_at IS NULL AND revision = $10")
         .bind(row.application_id.to_string())
         .bind(row.id.to_string())
         .bind(&row.status)
@@ -128,6 +167,9 @@ pub async fn save(tx: &mut Tx, row: &WorkflowRow) -> Result<(), Error> {
         .bind(&row.definition)
         .bind(row.is_default)
         .bind(row.updated_at.as_millisecond())
+        .bind(row.revision)
+        .bind(millis(row.published_at))
+        .bind(expected_revision)
         .execute(c).await.map(|done| done.rows_affected()))?;
     if changed == 1 { Ok(()) } else { Err(Error::Stale) }
 }

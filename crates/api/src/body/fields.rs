@@ -75,6 +75,11 @@ impl Fields {
         self.object.get(name).is_some_and(Value::is_null)
     }
 
+    /// Whether the field was sent at all.
+    pub fn has(&self, name: &str) -> bool {
+        self.object.contains_key(name)
+    }
+
     /// The names of all fields that were sent.
     pub fn names(&self) -> impl Iterator<Item = &str> {
         self.object.keys().map(String::as_str)

@@ -26,7 +26,7 @@ pub(super) struct StartUpload(NewUpload);
 impl Read for StartUpload {
     fn read(fields: &mut Fields) -> Option<Self> {
         let node = fields.required("node_id", values::text(100));
-        let part = fields.required("part", values::text(20));
+        let part = fields.required("part", values::text(100));
         let size = fields.required("size", values::integer(1, i64::MAX));
         let sha256 = fields.required("sha256", sha256);
         let size = u64::try_from(size?).ok()?;

@@ -43,6 +43,9 @@ struct StepBody {
     uploaded: Vec<String>,
     capture_methods: Vec<String>,
     warnings: Vec<WarningBody>,
+    /// The questions of a questionnaire's step.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    form: Option<serde_json::Value>,
 }
 
 #[derive(Serialize)]
@@ -91,6 +94,7 @@ fn step(step: FlowStep) -> StepBody {
         StepPhase::Capture => "capture",
         StepPhase::Checking => "checking",
         StepPhase::Retry => "retry",
+        StepPhase::Form => "form",
     };
     StepBody {
         node_id: step.node_id,
@@ -105,6 +109,7 @@ fn step(step: FlowStep) -> StepBody {
         uploaded: step.uploaded,
         capture_methods: step.capture_methods,
         warnings: warnings(step.risks),
+        form: step.form,
     }
 }
 

@@ -29,8 +29,8 @@ impl From<Refused> for Problem {
     fn from(refused: Refused) -> Self {
         match refused {
             Refused::NotFound => Self::new(Code::NotFound),
-            Refused::Invalid { field, sentences } => {
-                Self::fields(serde_json::Map::from_iter([(field.to_owned(), sentences.into())]))
+            Refused::Invalid { field, errors } => {
+                Self::fields(serde_json::Map::from_iter([(field.to_owned(), errors)]))
             }
             Refused::TooMany => Self::detail(Code::Invalid, "An application may have at most 50 workflows."),
             Refused::Store(error) => Self::server_error(&error),

@@ -10,6 +10,7 @@ mod idempotency;
 mod lifecycle;
 mod limits;
 mod lists;
+mod questionnaires;
 mod refusals;
 mod session_erasure;
 mod session_list;

@@ -55,8 +55,14 @@ testkit::both_databases! {
         let unknown = refused(json!({"features": [{"feature": "FOO"}]})).await;
         assert!(unknown["features"][0].as_str().unwrap().starts_with("Invalid feature 'FOO'. Allowed values: "));
         let body = json!({"features": [{"feature": "OCR", "config": {"minimum_age": 200}}]});
-        let message = "OCR.minimum_age: Ensure this value is less than or equal to 120.";
-        assert_eq!(refused(body).await, one("features", message));
+        let nested = json!({"minimum_age": ["Ensure this value is less than or equal to 120."]});
+        assert_eq!(refused(body).await, json!({"features": {"0": {"config": nested}}}));
+        let uuid = "11111111-2222-3333-4444-555555555555";
+        let body = json!({"features": [{"feature": "QUESTIONNAIRE", "config": {"questionnaire_uuid": uuid}}]});
+        let message = format!("Questionnaire '{uuid}' was not found for this application. Create the questionnaire first, then use its questionnaire_id.");
+        assert_eq!(refused(body).await, json!({"features": message}));
+        let body = json!({"features": [{"feature": "OCR", "branches": []}]});
+        assert!(refused(body).await["features"]["0"]["branches"][0].as_str().unwrap().contains("linear"));
         let strict = refused(json!({"features": [{"feature": "OCR"}], "workflow_type": "kyc"})).await;
         assert!(strict["workflow_type"][0].as_str().unwrap().contains("`session_expiration_time`"));
         let ocr = json!([{"feature": "OCR"}]);
@@ -81,7 +87,7 @@ testkit::both_databases! {
         assert_eq!(app.integrator().get("/v3/workflows/").await.body["count"], 1);
     }
 
-    async fn published_versions_stay_and_changes_make_the_next(database: &Database) {
+    async fn sessions_stay_on_what_they_began_on(database: &Database) {
         let app = TestApp::start(database).await;
         let integrator = app.integrator();
         let first = integrator.post("/v3/workflows/", &json!({"features": [{"feature": "OCR"}]})).await;
@@ -92,10 +98,21 @@ testkit::both_databases! {
         assert_eq!((renamed.text("workflow_label"), renamed.body["is_default"].clone()), ("Premium".to_owned(), json!(true)));
         let changed = integrator.patch(&path, &json!({"features": [{"feature": "OCR"}, {"feature": "AML"}], "retry_window_days": null})).await;
         assert_eq!(changed.status, 200, "{}", changed.body);
-        assert_ne!(changed.text("uuid"), first.text("uuid"));
-        assert_eq!((changed.text("workflow_id"), changed.body["version"].clone()), (first.text("workflow_id"), json!(2)));
-        assert_eq!(changed.body["retry_window_days"], json!(null));
-        assert_eq!(integrator.get(&path).await.text("features"), "OCR");
+        assert_eq!((changed.text("uuid"), changed.body["version"].clone()), (first.text("uuid"), json!(1)), "in place");
+        assert_eq!((changed.body["retry_window_days"].clone(), changed.body["is_aml_enabled"].clone()), (json!(null), json!(true)));
+        let features = async |session: &testkit::app::Reply| {
+            integrator.get(&format!("/v3/session/{}/decision/", session.text("session_id"))).await.body["features"].clone()
+        };
+        let between = integrator.post("/v3/session/", &json!({"workflow_id": first.text("workflow_id")})).await;
+        assert_eq!(features(&session).await, json!(["ID_VERIFICATION"]), "pinned");
+        assert_eq!(features(&between).await, json!(["ID_VERIFICATION", "AML"]));
+        let again = integrator.patch(&path, &json!({"features": [{"feature": "LIVENESS"}]})).await;
+        assert_eq!((again.status, features(&session).await), (200, json!(["ID_VERIFICATION"])), "twice over");
+        assert_eq!(features(&between).await, json!(["ID_VERIFICATION", "AML"]));
+        let next = integrator.patch(&path, &json!({"features": [{"feature": "OCR"}], "status": "published"})).await;
+        assert_ne!(next.text("uuid"), first.text("uuid"));
+        assert_eq!((next.text("workflow_id"), next.body["version"].clone()), (first.text("workflow_id"), json!(2)));
+        assert_eq!(integrator.get(&path).await.text("features"), "LIVENESS", "the version before stays");
         let back = integrator.patch(&path, &json!({"status": "draft"})).await;
         assert_eq!(back.body, json!({"status": ["Cannot revert a published version to draft."]}));
         let newer = integrator.post("/v3/session/", &json!({"workflow_id": first.text("workflow_id")})).await;
@@ -129,5 +146,41 @@ testkit::both_databases! {
             assert_eq!(app.integrator().post("/v3/workflows/", &body).await.status, 201);
         }
         assert_eq!(app.integrator().post("/v3/workflows/", &body).await.status, 400);
+    }
+
+    async fn a_status_rule_decides_the_session(database: &Database) {
+        let app = TestApp::start(database).await;
+        let sandbox = app.sandbox_integrator();
+        let rule = |status: &str| json!([{"field": "kyc.issuing_state", "operator": "in", "value": ["UTO"], "value_type": "list", "status": status}]);
+        for (rules, status) in [(rule("In Review"), "In Review"), (rule("declined"), "Declined"), (rule("No Action"), "Approved"), (json!([]), "Approved")] {
+            let body = json!({"features": [{"feature": "OCR", "config": {"status_rules": rules}}]});
+            let workflow = sandbox.post("/v3/workflows/", &body).await;
+            let session = sandbox.post("/v3/session/", &json!({"workflow_id": workflow.text("uuid")})).await;
+            let done = sandbox.post(&format!("/v3/session/{}/sandbox/complete/", session.text("session_id")), &json!({})).await;
+            assert_eq!(done.text("status"), status, "{rules}");
+            let decision = sandbox.get(&format!("/v3/session/{}/decision/", session.text("session_id"))).await;
+            assert_eq!(decision.body["id_verifications"][0]["status"], status);
+        }
+    }
+
+    async fn a_workflow_link_begins_a_session(database: &Database) {
+        let app = TestApp::start(database).await;
+        let workflow = app.integrator().post("/v3/workflows/", &json!({"features": [{"feature": "OCR"}]})).await;
+        let url = workflow.text("workflow_url");
+        let path = url.strip_prefix(&app.base_url).unwrap();
+        assert!(path.starts_with("/u/") && path.len() == 25, "{path}");
+        assert_eq!(app.stranger().send(Method::HEAD, path, None, Vec::new()).await.status, 204);
+        let page = app.stranger().get(path).await;
+        assert!([200, 503].contains(&page.status), "the hosted page, built or not");
+        let token = {
+            let scope = app.live.application.scope;
+            let mut tx = app.engine.store.read().await.unwrap();
+            let row = store::sessions::list_due(&mut tx, app.clock.now() + SignedDuration::from_hours(1_000), 10).await.unwrap();
+            row.into_iter().filter(|(owner, _)| owner.application_id() == scope.application_id()).count()
+        };
+        assert_eq!(token, 1, "one session, not two");
+        for wrong in ["/u/AAAAAAAAAAAAAAAAAAAAAA", "/u/x", "/u/%00"] {
+            assert_eq!(app.stranger().get(wrong).await.status, 404, "{wrong}");
+        }
     }
 }

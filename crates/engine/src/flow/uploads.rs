@@ -10,12 +10,16 @@ use vision::PictureKind;
 
 use super::{FlowRefused, FlowView, view};
 use crate::Engine;
+use crate::questionnaires::Kind;
 use crate::sessions::Record;
 
 /// A picture may be this large.
 pub const UPLOAD_BYTES: u64 = 10 * 1024 * 1024;
 /// A chunk may be this large.
 pub const CHUNK_BYTES: usize = 256 * 1024;
+
+/// How a PDF begins (ISO 32000-1 §7.5.2).
+pub(super) const PDF: &[u8] = b"%PDF-";
 
 const RECEIVING: &str = "receiving";
 pub(super) const COMPLETE: &str = "complete";
@@ -102,6 +106,11 @@ pub async fn start_upload(
 /// The attempt at work, if this part is asked for now.
 fn attempt_at(record: &Record, node: &NodeId, part: &str) -> Result<i64, FlowRefused> {
     let progress = current(record, node)?;
+    if let Some(questionnaire) = record.personal.questionnaires.get(&node.0) {
+        progress.consented_at.ok_or(FlowRefused::Lifecycle(model::session::Refused::Early))?;
+        questionnaire.content.question_of_part(part).ok_or(FlowRefused::UnknownPart)?;
+        return Ok(i64::from(progress.attempt));
+    }
     let choice = progress.choice.as_ref().ok_or(FlowRefused::Lifecycle(model::session::Refused::Early))?;
     if !choice.sides().contains(&part) {
         return Err(FlowRefused::UnknownPart);
@@ -109,7 +118,10 @@ fn attempt_at(record: &Record, node: &NodeId, part: &str) -> Result<i64, FlowRef
     Ok(i64::from(progress.attempt))
 }
 
-fn current<'record>(record: &'record Record, node: &NodeId) -> Result<&'record Progress, FlowRefused> {
+pub(super) fn current<'record>(
+    record: &'record Record,
+    node: &NodeId,
+) -> Result<&'record Progress, FlowRefused> {
     match &record.session.state {
         State::InProgress(progress)
             if progress.node == *node && progress.phase != model::session::Phase::Checking =>
@@ -198,6 +210,7 @@ async fn verify(engine: &Engine, record: &Record, row: &UploadRow) -> Result<(),
     let refused = match engine.blobs.join_chunks(&record.key, record.row.id, row.id, size).await {
         Ok(bytes) if hex::encode(Sha256::digest(&*bytes)) != row.sha256 => FlowRefused::ChecksumMismatch,
         Ok(bytes) if PictureKind::sniff(&bytes).is_some() => return Ok(()),
+        Ok(bytes) if takes_pdf(record, row) && bytes.starts_with(PDF) => return Ok(()),
         Ok(_) => FlowRefused::NotAnImage,
         // A chunk is missing or damaged: only sending it again helps.
         Err(store::Error::Objects(_) | store::Error::Corrupt { .. }) => FlowRefused::ChecksumMismatch,
@@ -205,6 +218,13 @@ async fn verify(engine: &Engine, record: &Record, row: &UploadRow) -> Result<(),
     };
     forget(engine, record, row).await?;
     Err(refused)
+}
+
+/// Whether the file answers a question that takes more than pictures.
+fn takes_pdf(record: &Record, row: &UploadRow) -> bool {
+    let questionnaire = record.personal.questionnaires.get(&row.node_id);
+    let question = questionnaire.and_then(|found| found.content.question_of_part(&row.part));
+    question.is_some_and(|question| question.kind == Kind::FileUpload)
 }
 
 async fn forget(engine: &Engine, record: &Record, row: &UploadRow) -> Result<(), FlowRefused> {

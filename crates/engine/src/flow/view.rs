@@ -9,10 +9,10 @@ use store::Tx;
 
 use super::choice::Allowed;
 use super::{FlowRefused, uploads};
-use crate::Engine;
 use crate::checks::id_verification;
 use crate::decision::environment;
 use crate::sessions::Record;
+use crate::{Engine, questionnaires};
 
 /// Seconds that the page shows the result before it goes to the callback (core API §10.4).
 const REDIRECT_AFTER_SECONDS: u32 = 3;
@@ -63,6 +63,7 @@ pub enum StepPhase {
     Capture,
     Checking,
     Retry,
+    Form,
 }
 
 /// The step at hand.
@@ -81,6 +82,7 @@ pub struct FlowStep {
     pub uploaded: Vec<String>,
     pub capture_methods: Vec<String>,
     pub risks: Vec<Risk>,
+    pub form: Option<serde_json::Value>,
 }
 
 /// How an ended session ended.
@@ -154,6 +156,7 @@ fn step(record: &Record, progress: &Progress, uploaded: Vec<String>) -> Option<F
         (Phase::Checking, _) => (StepPhase::Checking, Vec::new()),
         // With the first new picture the step is a capture again: the page then asks for the other side.
         (Phase::Retrying { risks }, Some(_)) if uploaded.is_empty() => (StepPhase::Retry, risks.clone()),
+        _ if feature == Feature::Questionnaire => (StepPhase::Form, Vec::new()),
         (_, Some(_)) => (StepPhase::Capture, Vec::new()),
         (_, None) => (StepPhase::Choose, Vec::new()),
     };
@@ -171,6 +174,7 @@ fn step(record: &Record, progress: &Progress, uploaded: Vec<String>) -> Option<F
         uploaded,
         capture_methods: capture_methods(config),
         risks,
+        form: record.personal.questionnaires.get(&progress.node.0).map(questionnaires::form),
     })
 }
 

@@ -1,6 +1,6 @@
 //! A new session, or the unfinished one that the same person already has (core API §3.2–3.4).
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use model::feature::Feature;
 use model::id::{BlobId, SessionId, WorkflowId};
@@ -16,6 +16,7 @@ use vision::PictureKind;
 use super::record::{broken, collectable, lifecycle, place, reuse_key, session_url, token_hash, vendor_hash};
 use super::{CallbackMethod, Personal, Record, terms};
 use crate::entities::{self, Kind};
+use crate::questionnaires::{self, Questionnaire};
 use crate::sandbox::Scenario;
 use crate::workflows::Definition;
 use crate::{Engine, jobs, secrets, webhooks};
@@ -147,10 +148,14 @@ impl Draft {
         let workflow = workflow.ok_or(CreateRefused::UnknownWorkflow)?;
         let definition: Definition = serde_json::from_str(&workflow.definition)
             .map_err(|_| store::Error::Corrupt { table: "workflows", id: workflow.id.to_string() })?;
+        if definition.settings.is_archived {
+            return Err(CreateRefused::UnknownWorkflow);
+        }
         if self.portrait.is_none() && needs_portrait(&definition) {
             return Err(CreateRefused::PortraitRequired);
         }
-        let (mut row, personal, session) = self.rows(engine, scope, &workflow, &definition);
+        let questionnaires = questionnaires::pin(&mut tx, scope, &definition.graph).await?;
+        let (mut row, personal, session) = self.rows(engine, scope, &workflow, &definition, questionnaires);
         if let Some(vendor_data) = &self.wanted.vendor_data {
             let kind = if definition.graph.is_business() { Kind::Business } else { Kind::User };
             if Box::pin(entities::is_blocked(engine, &mut tx, scope, kind, vendor_data)).await? {
@@ -196,6 +201,7 @@ impl Draft {
         scope: &Scope,
         workflow: &WorkflowRow,
         definition: &Definition,
+        questionnaires: BTreeMap<String, Questionnaire>,
     ) -> (SessionRow, Personal, Session) {
         let (now, wanted) = (engine.now(), &self.wanted);
         let (graph, timers) = (definition.graph.clone(), definition.settings.timers());
@@ -210,6 +216,8 @@ impl Draft {
             expected_details: wanted.expected_details.clone(),
             portrait: self.portrait.as_ref().map(|blob| blob.id.to_string()),
             sandbox_scenario: self.scenario.map(|scenario| scenario.slug().to_owned()),
+            workflow_revision: workflow.revision,
+            questionnaires,
             ..Personal::default()
         };
         let collectable = collectable(engine, definition, &personal);

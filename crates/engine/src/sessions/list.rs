@@ -119,11 +119,11 @@ async fn open(
     for report in store::reports::list_of_many(tx, &ids).await? {
         reports.entry(report.session_id).or_default().push(report);
     }
-    let mut workflows: HashMap<WorkflowVersionId, (String, Definition)> = HashMap::new();
+    let mut workflows: HashMap<(WorkflowVersionId, i64), (String, Definition)> = HashMap::new();
     for row in rows {
         // Erased between two statements.
         let Some(key) = keys.remove(&row.id) else { continue };
-        let version = row.workflow_version_id;
+        let version = (row.workflow_version_id, record::revision(&row, &key)?);
         if !workflows.contains_key(&version) {
             workflows.insert(version, workflow(tx, scope, version).await?);
         }
@@ -138,15 +138,14 @@ async fn open(
 async fn workflow(
     tx: &mut Tx,
     scope: &Scope,
-    version: WorkflowVersionId,
+    (version, revision): (WorkflowVersionId, i64),
 ) -> Result<(String, Definition), store::Error> {
     if let Some(service) = Service::of_version(version) {
         return Ok((service.name().to_owned(), service.definition()));
     }
-    let corrupt = || store::Error::Corrupt { table: "workflows", id: version.to_string() };
-    let row = store::workflows::find_pinned(tx, scope, version).await?.ok_or_else(corrupt)?;
-    let definition = serde_json::from_str(&row.definition).map_err(|_| corrupt())?;
-    Ok((row.label, definition))
+    let row = store::workflows::find_pinned(tx, scope, version).await?;
+    let label = row.map(|row| row.label).unwrap_or_default();
+    Ok((label, crate::workflows::pinned(tx, scope, version, revision).await?))
 }
 
 /// When a day begins, in UTC. The first moment that there is, for a day before it.

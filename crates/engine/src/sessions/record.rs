@@ -17,7 +17,7 @@ use crate::flow::Allowed;
 use crate::reviews::{self, Review};
 use crate::webhooks::SessionEvent;
 use crate::workflows::Definition;
-use crate::{Engine, entities, jobs, webhooks};
+use crate::{Engine, entities, jobs, webhooks, workflows};
 
 /// A loaded session.
 pub struct Record {
@@ -88,7 +88,7 @@ impl Record {
         let key = key.ok_or(ChangeRefused::NotFound)?;
         let definition = match Service::of(&row) {
             Some(service) => service.definition(),
-            None => pinned(tx, scope, &row).await?,
+            None => workflows::pinned(tx, scope, row.workflow_version_id, revision(&row, &key)?).await?,
         };
         let reports = store::reports::list(tx, scope, row.id).await?;
         let mut record = Self::assemble(engine, scope, row, key, definition, reports)?;
@@ -238,11 +238,10 @@ impl Record {
     }
 }
 
-/// The workflow version that the session was made with.
-async fn pinned(tx: &mut Tx, scope: &Scope, row: &SessionRow) -> Result<Definition, ChangeRefused> {
-    let pinned = store::workflows::find_pinned(tx, scope, row.workflow_version_id).await?;
-    let pinned = pinned.ok_or_else(|| corrupt("workflows", row.workflow_version_id))?;
-    serde_json::from_str(&pinned.definition).map_err(|_| corrupt("workflows", pinned.id))
+/// The revision of its workflow version that a session began on.
+pub(super) fn revision(row: &SessionRow, key: &SessionKey) -> Result<i64, store::Error> {
+    let personal: Personal = key.open_json(&place(row.id), &row.sealed)?;
+    Ok(personal.workflow_revision)
 }
 
 pub(super) fn lifecycle(session: &Session) -> String {
@@ -299,6 +298,10 @@ pub(super) fn collectable(
     let mut features = engine.collectable();
     if documents.any(|(_, _, config)| Allowed::of(config, expected).types.is_empty()) {
         features.remove(&Feature::Ocr);
+    }
+    let missing = |node: &NodeId| !personal.questionnaires.contains_key(&node.0);
+    if nodes.iter().any(|(node, feature, _)| *feature == Feature::Questionnaire && missing(node)) {
+        features.remove(&Feature::Questionnaire);
     }
     features
 }

@@ -63,7 +63,7 @@ impl Changes {
         match (&self.features, before) {
             (None, Some(graph)) => Ok(graph),
             (features, _) => features::graph(features.as_deref().unwrap_or_default(), settings)
-                .map_err(|sentences| Refused::Invalid { field: "features", sentences }),
+                .map_err(|errors| Refused::Invalid { field: "features", errors }),
         }
     }
 

@@ -4,11 +4,12 @@ use std::collections::BTreeSet;
 
 use jiff::Timestamp;
 use model::id::{WorkflowId, WorkflowVersionId};
+use serde_json::json;
 use store::workflows::WorkflowRow;
 use store::{Scope, Tx};
 
 use super::{Changes, Definition, MAX_WORKFLOWS, Refused, Status, Template, Workflow, encoded, opened};
-use crate::Engine;
+use crate::{Engine, audit, questionnaires};
 
 /// The contract's name for a workflow that was given none.
 const DEFAULT_LABEL: &str = "ID Verification";
@@ -25,15 +26,26 @@ pub async fn create(engine: &Engine, scope: &Scope, changes: Changes) -> Result<
     if existing.len() >= MAX_WORKFLOWS {
         return Err(Refused::TooMany);
     }
+    questionnaires::known(&mut tx, scope, &definition.graph).await?;
     let is_default = changes.is_default == Some(true);
     if is_default {
         store::workflows::clear_default(&mut tx, scope).await?;
     }
     let row = first_version(scope, WorkflowId(engine.uuid()), label, &definition, now);
-    let row = WorkflowRow { status: status.as_str().to_owned(), is_default, ..row };
+    let published_at = (status == Status::Published).then_some(now);
+    let row = WorkflowRow { status: status.as_str().to_owned(), is_default, published_at, ..row };
     store::workflows::insert(&mut tx, &row).await?;
+    audit::note(
+        engine,
+        &mut tx,
+        scope,
+        "workflow.created",
+        row.id,
+        json!({"version": 1, "status": row.status}),
+    )
+    .await?;
     tx.commit().await?;
-    Ok(opened(&row, status == Status::Draft)?)
+    Ok(opened(engine, &row, status == Status::Draft)?)
 }
 
 /// Makes a published workflow from a template under this id, within the transaction that makes its application.
@@ -68,5 +80,7 @@ fn first_version(
         created_at: now,
         updated_at: now,
         deleted_at: None,
+        revision: 0,
+        published_at: Some(now),
     }
 }

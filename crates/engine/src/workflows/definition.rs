@@ -21,6 +21,8 @@ pub struct Definition {
 pub struct Settings {
     /// `kyc` and the like for one made from a template; nothing for one made by the API.
     pub workflow_type: Option<String>,
+    /// Whether no new session may begin on it.
+    pub is_archived: bool,
     /// Where the person goes afterwards when the session does not say.
     pub callback_url: Option<String>,
     /// The operator's own look on the hosted page.
@@ -49,6 +51,7 @@ impl Default for Settings {
     fn default() -> Self {
         Self {
             workflow_type: None,
+            is_archived: false,
             callback_url: None,
             is_white_label_enabled: false,
             is_desktop_allowed: false,

@@ -1,10 +1,11 @@
 //! Removing one version; sessions that began on it go on.
 
 use model::id::WorkflowVersionId;
+use serde_json::json;
 use store::Scope;
 
 use super::Refused;
-use crate::Engine;
+use crate::{Engine, audit};
 
 /// Removes it; a repeat finds nothing.
 pub async fn delete(engine: &Engine, scope: &Scope, id: WorkflowVersionId) -> Result<(), Refused> {
@@ -12,6 +13,7 @@ pub async fn delete(engine: &Engine, scope: &Scope, id: WorkflowVersionId) -> Re
     if !store::workflows::delete(&mut tx, scope, id, engine.now()).await? {
         return Err(Refused::NotFound);
     }
+    audit::note(engine, &mut tx, scope, "workflow.deleted", id, json!({})).await?;
     tx.commit().await?;
     Ok(())
 }

@@ -2,7 +2,7 @@
 
 use model::feature::Feature;
 use model::workflow::{Config, Graph};
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
 use super::config;
 use super::definition::Settings;
@@ -18,55 +18,78 @@ pub struct FeatureChoice {
     pub label: Option<String>,
 }
 
-/// The graph of this list, or what is wrong with it, sentence by sentence.
-pub(super) fn graph(choices: &[FeatureChoice], settings: &Settings) -> Result<Graph, Vec<String>> {
+/// So many steps may a list have.
+const MOST: usize = 50;
+
+/// The graph of this list, or what is wrong with it: sentences about the list, or mistakes under each entry's place.
+pub(super) fn graph(choices: &[FeatureChoice], settings: &Settings) -> Result<Graph, Value> {
     if choices.is_empty() {
-        return Err(vec!["At least one feature is required.".to_owned()]);
+        return Err(json!(["At least one feature is required."]));
     }
-    let mut wrong = Vec::new();
+    if choices.len() > MOST {
+        return Err(json!([format!("Ensure this field has no more than {MOST} elements.")]));
+    }
+    let (mut sentences, mut places) = (Vec::new(), Map::new());
     let mut features = Vec::with_capacity(choices.len());
-    for choice in choices {
+    for (index, choice) in choices.iter().enumerate() {
         match one(choice, settings) {
             Ok(feature) => features.push(feature),
-            Err(sentences) => wrong.extend(sentences),
+            Err(Wrong::Feature(sentence)) => sentences.push(sentence),
+            Err(Wrong::Config(errors)) => {
+                places.insert(index.to_string(), json!({"config": errors}));
+            }
         }
     }
-    if wrong.is_empty() {
-        wrong = misplaced(&features);
+    if !sentences.is_empty() {
+        return Err(json!(sentences));
     }
-    if wrong.is_empty() { Ok(Graph::linear(features)) } else { Err(wrong) }
+    if !places.is_empty() {
+        return Err(Value::Object(places));
+    }
+    let misplaced = misplaced(&features);
+    if misplaced.is_empty() { Ok(Graph::linear(features)) } else { Err(json!(misplaced)) }
+}
+
+/// What is wrong with one entry.
+enum Wrong {
+    /// What it is.
+    Feature(String),
+    /// Its settings, key by key.
+    Config(Value),
 }
 
 type Step = (Feature, Config, Option<String>);
 
-fn one(choice: &FeatureChoice, settings: &Settings) -> Result<Step, Vec<String>> {
-    let Some(feature) = Feature::from_workflow_name(&choice.feature) else {
-        let mut names: Vec<_> = Feature::ALL.iter().map(|feature| feature.workflow_name()).collect();
-        names.sort_unstable();
-        let names = names.join(", ");
-        return Err(vec![format!("Invalid feature '{}'. Allowed values: {names}.", choice.feature)]);
-    };
-    let mut config = config::checked(feature, &choice.config)?;
+fn one(choice: &FeatureChoice, settings: &Settings) -> Result<Step, Wrong> {
+    let feature = named(&choice.feature).map_err(Wrong::Feature)?;
+    let mut config = config::checked(feature, &choice.config).map_err(Wrong::Config)?;
     inherit(feature, &mut config, settings);
-    let missing = |key: &str| config.get(key).is_none_or(Value::is_null);
-    if feature == Feature::Questionnaire {
-        let Some(uuid) = config.get("questionnaire_uuid").and_then(Value::as_str) else {
-            return Err(vec!["Feature 'QUESTIONNAIRE' requires config.questionnaire_uuid.".to_owned()]);
-        };
-        // Questionnaires come with a later release; until then none can be found.
-        return Err(vec![format!(
-            "Questionnaire '{uuid}' was not found for this application. Create the questionnaire first, then use its \
-             questionnaire_id."
-        )]);
-    }
-    if feature == Feature::KybDocuments && missing("kyb_required_document_groups") {
-        return Err(vec!["Feature 'KYB_DOCUMENTS' requires config.kyb_required_document_groups.".to_owned()]);
-    }
+    complete(feature, &config).map_err(Wrong::Feature)?;
     Ok((feature, config, choice.label.clone()))
 }
 
+/// The feature of this name in any letter case, or a sentence with all names.
+pub(super) fn named(name: &str) -> Result<Feature, String> {
+    Feature::from_workflow_name(name).ok_or_else(|| {
+        let mut names: Vec<_> = Feature::ALL.iter().map(|feature| feature.workflow_name()).collect();
+        names.sort_unstable();
+        format!("Invalid feature '{name}'. Allowed values: {}.", names.join(", "))
+    })
+}
+
+/// Whether the settings hold what the feature cannot do without.
+pub(super) fn complete(feature: Feature, config: &Config) -> Result<(), String> {
+    let missing = |key: &str| config.get(key).is_none_or(Value::is_null);
+    let key = match feature {
+        Feature::Questionnaire => "questionnaire_uuid",
+        Feature::KybDocuments => "kyb_required_document_groups",
+        _ => return Ok(()),
+    };
+    if missing(key) { Err(format!("Feature '{feature}' requires config.{key}.")) } else { Ok(()) }
+}
+
 /// The workflow's attempt limits hold for its face steps unless the step says otherwise.
-fn inherit(feature: Feature, config: &mut Config, settings: &Settings) {
+pub(super) fn inherit(feature: Feature, config: &mut Config, settings: &Settings) {
     let (key, limit) = match feature {
         Feature::Liveness | Feature::AgeEstimation => {
             ("face_liveness_max_attempts", settings.face_liveness_max_attempts)
@@ -124,7 +147,7 @@ const fn is_personal(feature: Feature) -> bool {
 mod tests {
     use super::*;
 
-    fn of(names: &[&str]) -> Result<Graph, Vec<String>> {
+    fn of(names: &[&str]) -> Result<Graph, Value> {
         let choices: Vec<_> = names
             .iter()
             .map(|name| FeatureChoice { feature: (*name).to_owned(), config: Map::new(), label: None })
@@ -140,7 +163,13 @@ mod tests {
         assert_eq!(graph.nodes[&"liveness_1".into()], {
             let config = Map::from_iter([("face_liveness_max_attempts".to_owned(), Value::from(3))]);
             let next = Some("face_match_1".into());
-            model::workflow::Node::Feature { feature: Feature::Liveness, config, label: None, next }
+            model::workflow::Node::Feature {
+                feature: Feature::Liveness,
+                config,
+                label: None,
+                branches: Vec::new(),
+                next,
+            }
         });
     }
 
@@ -148,12 +177,17 @@ mod tests {
     fn order_is_enforced() {
         assert_eq!(
             of(&["LIVENESS", "FACE_MATCH"]).unwrap_err(),
-            ["Feature 'FACE_MATCH' must appear after one of: OCR."]
+            json!(["Feature 'FACE_MATCH' must appear after one of: OCR."])
         );
-        assert_eq!(of(&["AML"]).unwrap_err(), ["Feature 'AML' cannot be the first step of a workflow."]);
-        assert_eq!(of(&[]).unwrap_err(), ["At least one feature is required."]);
+        assert_eq!(
+            of(&["AML"]).unwrap_err(),
+            json!(["Feature 'AML' cannot be the first step of a workflow."])
+        );
+        assert_eq!(of(&[]).unwrap_err(), json!(["At least one feature is required."]));
         assert!(
             of(&["FOO"]).unwrap_err()[0]
+                .as_str()
+                .unwrap()
                 .starts_with("Invalid feature 'FOO'. Allowed values: AGE_ESTIMATION, AML")
         );
         assert!(of(&["OCR", "KYB_REGISTRY"]).is_err());

@@ -32,7 +32,7 @@ pub async fn list(
         .iter()
         .skip(offset)
         .take(limit)
-        .map(|row| opened(row, drafts.contains(&row.workflow_id)))
+        .map(|row| opened(engine, row, drafts.contains(&row.workflow_id)))
         .collect::<Result<_, _>>()?;
     Ok(Page { count: rows.len(), items })
 }
@@ -42,5 +42,5 @@ pub async fn get(engine: &Engine, scope: &Scope, id: WorkflowVersionId) -> Resul
     let mut tx = engine.store.read().await?;
     let row = store::workflows::find(&mut tx, scope, id).await?.ok_or(Refused::NotFound)?;
     let has_draft = has_draft(&mut tx, scope, row.workflow_id).await?;
-    Ok(opened(&row, has_draft)?)
+    Ok(opened(engine, &row, has_draft)?)
 }

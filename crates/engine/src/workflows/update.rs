@@ -1,12 +1,17 @@
-//! Changing a workflow. Sessions stay pinned to the version they began on, so what a published version does never
-//! changes: such a change makes the next version. Its name and its being the default may change in place.
+//! Changing a workflow as the public API does (the vendor's update_workflow): without a `status`, a published version
+//! changes in place and a draft is published; `published` on a published version makes the next one. Sessions stay on
+//! what they began on: a change in place is a revision, and the one before is kept.
 
 use model::id::WorkflowVersionId;
+use serde_json::json;
 use store::workflows::WorkflowRow;
-use store::{Scope, Tx};
+use store::{Constraint, Scope, Tx};
 
 use super::{Changes, Refused, Status, Workflow, definition, encoded, has_draft, opened};
-use crate::Engine;
+use crate::{Engine, audit, questionnaires};
+
+/// Parallel changes of one workflow take turns this often.
+const TURNS: u32 = 20;
 
 /// Applies a patch to one version and answers the resulting one, which may be the next.
 pub async fn update(
@@ -14,6 +19,22 @@ pub async fn update(
     scope: &Scope,
     id: WorkflowVersionId,
     changes: Changes,
+) -> Result<Workflow, Refused> {
+    for _ in 0..TURNS {
+        match attempt(engine, scope, id, &changes).await {
+            // Another request was faster: its change is what this one builds on.
+            Err(Refused::Store(store::Error::Stale | store::Error::Taken(Constraint::WorkflowVersion))) => {}
+            done => return done,
+        }
+    }
+    Err(store::Error::Stale.into())
+}
+
+async fn attempt(
+    engine: &Engine,
+    scope: &Scope,
+    id: WorkflowVersionId,
+    changes: &Changes,
 ) -> Result<Workflow, Refused> {
     let mut tx = engine.store.begin().await?;
     let row = store::workflows::find(&mut tx, scope, id).await?.ok_or(Refused::NotFound)?;
@@ -23,26 +44,49 @@ pub async fn update(
     }
     let before = definition(&row)?;
     let after = changes.applied(Some(before.clone()))?;
+    if changes.features.is_some() {
+        questionnaires::known(&mut tx, scope, &after.graph).await?;
+    }
+    let now = engine.now();
+    let status = changes.status.unwrap_or(Status::Published);
     let next = WorkflowRow {
-        label: changes.workflow_label.unwrap_or_else(|| row.label.clone()),
+        label: changes.workflow_label.clone().unwrap_or_else(|| row.label.clone()),
         definition: encoded(&after),
         is_default: changes.is_default.unwrap_or(row.is_default),
-        status: changes.status.unwrap_or(Status::Published).as_str().to_owned(),
-        updated_at: engine.now(),
+        status: status.as_str().to_owned(),
+        updated_at: now,
+        published_at: row.published_at.or((status == Status::Published).then_some(now)),
         ..row.clone()
     };
-    if next.is_default && !row.is_default {
-        store::workflows::clear_default(&mut tx, scope).await?;
-    }
-    let next = if published && (changes.status == Some(Status::Published) || after != before) {
+    let next = if published && changes.status == Some(Status::Published) {
         next_version(engine, &mut tx, scope, next).await?
     } else {
-        store::workflows::save(&mut tx, &next).await?;
-        next
+        in_place(&mut tx, scope, &row, next, after != before).await?
     };
+    let details = json!({"version": next.version, "status": next.status, "revision": next.revision});
+    audit::note(engine, &mut tx, scope, "workflow.updated", next.id, details).await?;
     let has_draft = has_draft(&mut tx, scope, next.workflow_id).await?;
     tx.commit().await?;
-    Ok(opened(&next, has_draft)?)
+    Ok(opened(engine, &next, has_draft)?)
+}
+
+/// Changes a version where it stands. What a published one said before is kept for the sessions that began on it.
+pub(super) async fn in_place(
+    tx: &mut Tx,
+    scope: &Scope,
+    row: &WorkflowRow,
+    mut next: WorkflowRow,
+    differs: bool,
+) -> Result<WorkflowRow, store::Error> {
+    if next.is_default && !row.is_default {
+        store::workflows::clear_default(tx, scope).await?;
+    }
+    if differs && Status::from_stored(&row.status) == Status::Published {
+        store::workflows::keep_revision(tx, row, next.updated_at).await?;
+        next.revision += 1;
+    }
+    store::workflows::save(tx, &next, row.revision).await?;
+    Ok(next)
 }
 
 /// Publishes `next` as a version of its own; a draft of the same workflow has been overtaken and goes.
@@ -65,6 +109,8 @@ async fn next_version(
     let row = WorkflowRow {
         id: WorkflowVersionId(engine.uuid()),
         version: latest + 1,
+        revision: 0,
+        published_at: Some(next.updated_at),
         created_at: next.updated_at,
         ..next
     };

@@ -11,7 +11,7 @@ use crate::feature::Feature;
 use crate::report::Report;
 use crate::status::{FeatureStatus, SessionStatus};
 use crate::warning::{Action, Risk, Warning};
-use crate::workflow::{NodeId, Outcome, Stop};
+use crate::workflow::{NodeId, Outcome, StatusRule, Stop};
 
 /// Something that happened.
 #[derive(Debug, Clone, PartialEq)]
@@ -166,7 +166,7 @@ impl Session {
         let was = self.status();
         let (opened_at, expires_at, consented_at) = carried;
         let mut effects = Vec::new();
-        let state = match self.graph.walk(&self.reports) {
+        let state = match self.graph.walk_on(Some(day(now)), &self.reports) {
             Stop::End(outcome) => self.decided(decision::roll_up(outcome, &self.reports), now),
             Stop::At(node, feature) => {
                 let (node, waits) = (node.clone(), self.collectable.contains(&feature));
@@ -299,6 +299,7 @@ impl Session {
             return Ok(Step { next: self, effects: Vec::new() });
         }
         let carried = (progress.opened_at, progress.expires_at, progress.consented_at);
+        let report = StatusRule::settle(&self.graph, report, &self.reports, day(now));
         self.reports.insert(report.node_id.clone(), report);
         Ok(self.advance(now, carried))
     }
@@ -344,9 +345,14 @@ impl Session {
     }
 }
 
+/// The day in UTC.
+fn day(now: Timestamp) -> jiff::civil::Date {
+    now.to_zoned(jiff::tz::TimeZone::UTC).date()
+}
+
 /// Document reports whose date has passed turn `Expired` and say why (features §2.4).
 fn expire_documents(reports: &mut BTreeMap<NodeId, Report>, now: Timestamp) {
-    let today = now.to_zoned(jiff::tz::TimeZone::UTC).date();
+    let today = day(now);
     for report in reports.values_mut() {
         if document_ends(report).is_some_and(|date| date < today) && report.status == FeatureStatus::Approved
         {

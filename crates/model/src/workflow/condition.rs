@@ -1,11 +1,15 @@
 //! Conditional edges: rules over what the reports say (core API §5.6).
 
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::NodeId;
+use super::field::{self, FieldPath};
+use super::matching;
 use crate::report::Report;
 
 /// One way on from a branch node.
@@ -34,21 +38,43 @@ pub enum Logic {
     Or,
 }
 
-/// A comparison of one reported field with a literal.
+/// A comparison of one reported field.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Rule {
-    /// The node whose report is asked.
-    pub node_id: NodeId,
-    /// Dotted path into the report; `status` is the report's status.
+    /// The node whose report is asked; the only one of the field's feature where it is absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub node_id: Option<NodeId>,
+    /// `kyc.issuing_state`, `aml.risk_score@aml_2`, or a path within the node's own report, such as `status`.
     pub field: String,
     /// The comparison.
     pub operator: Operator,
     /// What to compare with.
     #[serde(default)]
     pub value: Value,
+    /// What `value` is.
+    #[serde(default)]
+    pub value_type: ValueType,
+    /// How alike texts must be for [`Operator::FuzzyMatch`], 0 to 100.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub score: Option<f64>,
 }
 
-/// Comparisons of core API §5.6 that need nothing but the two values.
+/// What a rule's `value` stands for.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ValueType {
+    /// Itself.
+    #[default]
+    Literal,
+    /// The path of another field.
+    Field,
+    /// A list, for `in` and `not_in`.
+    List,
+    /// A day reckoned from today: `-18 years`, `30 days`.
+    RelativeDate,
+}
+
+/// Comparisons of core API §5.6.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[expect(missing_docs, reason = "the contract's own words")]
@@ -65,81 +91,112 @@ pub enum Operator {
     NotIn,
     IsEmpty,
     IsNotEmpty,
+    Regex,
+    FuzzyMatch,
+}
+
+impl Operator {
+    /// The operators as they are written, in the contract's order.
+    pub const NAMES: [&'static str; 14] = [
+        "equals",
+        "not_equals",
+        "greater_than",
+        "greater_than_or_equals",
+        "less_than",
+        "less_than_or_equals",
+        "contains",
+        "not_contains",
+        "in",
+        "not_in",
+        "is_empty",
+        "is_not_empty",
+        "regex",
+        "fuzzy_match",
+    ];
+
+    /// Whether it compares with a value at all.
+    pub const fn takes_value(self) -> bool {
+        !matches!(self, Self::IsEmpty | Self::IsNotEmpty)
+    }
+
+    /// Whether it means the presence of something in a list.
+    pub const fn takes_list(self) -> bool {
+        matches!(self, Self::In | Self::NotIn)
+    }
+}
+
+/// What rules are judged by.
+#[derive(Debug, Clone, Copy)]
+pub struct Facts<'a> {
+    /// The reports so far.
+    pub reports: &'a BTreeMap<NodeId, Report>,
+    /// The report at hand, which paths without a feature mean.
+    pub current: Option<&'a Report>,
+    /// The day, for relative dates; without it they match nothing.
+    pub today: Option<Date>,
 }
 
 /// The target of the first branch whose rules hold.
-pub(super) fn choose<'graph>(
-    branches: &'graph [Branch],
-    reports: &BTreeMap<NodeId, Report>,
-) -> Option<&'graph NodeId> {
-    branches.iter().find(|branch| holds(branch, reports)).map(|branch| &branch.goto)
+pub(super) fn choose<'graph>(branches: &'graph [Branch], facts: &Facts) -> Option<&'graph NodeId> {
+    branches.iter().find(|branch| holds(branch, facts)).map(|branch| &branch.goto)
 }
 
-fn holds(branch: &Branch, reports: &BTreeMap<NodeId, Report>) -> bool {
-    let mut outcomes = branch.rules.iter().map(|rule| rule_holds(rule, reports));
+fn holds(branch: &Branch, facts: &Facts) -> bool {
+    let mut outcomes = branch.rules.iter().map(|rule| rule.holds(facts));
     match branch.logic {
         Logic::And => outcomes.all(|held| held),
         Logic::Or => branch.rules.is_empty() || outcomes.any(|held| held),
     }
 }
 
-fn rule_holds(rule: &Rule, reports: &BTreeMap<NodeId, Report>) -> bool {
-    let found = reports.get(&rule.node_id).map_or(Value::Null, |report| field(report, &rule.field));
-    let wanted = &rule.value;
-    match rule.operator {
-        Operator::Equals => same(&found, wanted),
-        Operator::NotEquals => !same(&found, wanted),
-        Operator::GreaterThan => ordered(&found, wanted).is_some_and(std::cmp::Ordering::is_gt),
-        Operator::GreaterThanOrEquals => ordered(&found, wanted).is_some_and(std::cmp::Ordering::is_ge),
-        Operator::LessThan => ordered(&found, wanted).is_some_and(std::cmp::Ordering::is_lt),
-        Operator::LessThanOrEquals => ordered(&found, wanted).is_some_and(std::cmp::Ordering::is_le),
-        Operator::Contains => contains(&found, wanted),
-        Operator::NotContains => !contains(&found, wanted),
-        Operator::In => contains(wanted, &found),
-        Operator::NotIn => !contains(wanted, &found),
-        Operator::IsEmpty => is_empty(&found),
-        Operator::IsNotEmpty => !is_empty(&found),
+impl Rule {
+    /// Whether the reports bear it out. A field that nobody reported is empty.
+    pub fn holds(&self, facts: &Facts) -> bool {
+        let found = facts.value(&self.field, self.node_id.as_ref());
+        let Some(wanted) = self.wanted(facts) else { return false };
+        match self.operator {
+            Operator::Equals => matching::same(&found, &wanted),
+            Operator::NotEquals => !matching::same(&found, &wanted),
+            Operator::GreaterThan => matching::ordered(&found, &wanted).is_some_and(Ordering::is_gt),
+            Operator::GreaterThanOrEquals => matching::ordered(&found, &wanted).is_some_and(Ordering::is_ge),
+            Operator::LessThan => matching::ordered(&found, &wanted).is_some_and(Ordering::is_lt),
+            Operator::LessThanOrEquals => matching::ordered(&found, &wanted).is_some_and(Ordering::is_le),
+            Operator::Contains => matching::contains(&found, &wanted),
+            Operator::NotContains => !matching::contains(&found, &wanted),
+            Operator::In => matching::is_among(&found, &wanted),
+            Operator::NotIn => !matching::is_among(&found, &wanted),
+            Operator::IsEmpty => matching::is_empty(&found),
+            Operator::IsNotEmpty => !matching::is_empty(&found),
+            Operator::Regex => matching::fits_pattern(&found, &wanted),
+            Operator::FuzzyMatch => matching::alike(&found, &wanted, self.score),
+        }
+    }
+
+    /// What is compared with; nothing if it cannot be known.
+    fn wanted(&self, facts: &Facts) -> Option<Value> {
+        match self.value_type {
+            ValueType::Literal | ValueType::List => Some(self.value.clone()),
+            ValueType::Field => Some(facts.value(self.value.as_str()?, None)),
+            ValueType::RelativeDate => {
+                matching::relative_date(&self.value, facts.today?).map(|day| day.to_string().into())
+            }
+        }
     }
 }
 
-fn field(report: &Report, path: &str) -> Value {
-    if path == "status" {
-        return Value::from(report.status.as_str());
-    }
-    let mut parts = path.split('.');
-    let first = parts.next().and_then(|part| report.fields.get(part)).cloned().unwrap_or(Value::Null);
-    parts.fold(first, |value, part| value.get(part).cloned().unwrap_or(Value::Null))
-}
-
-fn same(found: &Value, wanted: &Value) -> bool {
-    match (found.as_f64(), wanted.as_f64()) {
-        (Some(found), Some(wanted)) => (found - wanted).abs() < f64::EPSILON,
-        _ => found == wanted,
-    }
-}
-
-/// Numbers by value, texts (ISO dates among them) by code point; anything else has no order.
-fn ordered(found: &Value, wanted: &Value) -> Option<std::cmp::Ordering> {
-    match (found, wanted) {
-        (Value::String(found), Value::String(wanted)) => Some(found.cmp(wanted)),
-        _ => found.as_f64()?.partial_cmp(&wanted.as_f64()?),
-    }
-}
-
-fn contains(whole: &Value, part: &Value) -> bool {
-    match (whole, part) {
-        (Value::Array(items), part) => items.iter().any(|item| same(item, part)),
-        (Value::String(whole), Value::String(part)) => whole.contains(part.as_str()),
-        _ => false,
-    }
-}
-
-fn is_empty(value: &Value) -> bool {
-    match value {
-        Value::Null => true,
-        Value::String(text) => text.is_empty(),
-        Value::Array(items) => items.is_empty(),
-        Value::Object(map) => map.is_empty(),
-        Value::Bool(_) | Value::Number(_) => false,
+impl Facts<'_> {
+    /// The reported value at a path; null where there is none.
+    fn value(&self, path: &str, node: Option<&NodeId>) -> Value {
+        let path = FieldPath::parse(path);
+        let named = path.node.as_ref().or(node);
+        let report = match (named, path.feature) {
+            (Some(id), _) => self.reports.get(id).or(self.current.filter(|report| report.node_id == *id)),
+            (None, None) => self.current,
+            (None, Some(feature)) => self
+                .current
+                .filter(|report| report.feature == feature)
+                .or_else(|| self.reports.values().find(|report| report.feature == feature)),
+        };
+        report.map_or(Value::Null, |report| field::value(report, &path))
     }
 }

@@ -20,6 +20,8 @@ fn version(scope: &Scope, workflow_id: WorkflowId, version: i64, status: &str) -
         created_at: at(version),
         updated_at: at(version),
         deleted_at: None,
+        revision: 0,
+        published_at: None,
     }
 }
 
@@ -51,7 +53,7 @@ both_databases! {
         assert_eq!(workflows::find(&mut tx, &scope, row.id).await.unwrap(), None);
         assert_eq!(workflows::find_published(&mut tx, &scope, row.workflow_id).await.unwrap(), None);
         assert_eq!(workflows::list(&mut tx, &scope).await.unwrap(), []);
-        assert!(matches!(workflows::save(&mut tx, &row).await, Err(Error::Stale)));
+        assert!(matches!(workflows::save(&mut tx, &row, 0).await, Err(Error::Stale)));
         row.deleted_at = Some(at(9));
         assert_eq!(workflows::find_pinned(&mut tx, &scope, row.id).await.unwrap(), Some(row));
     }
@@ -66,7 +68,7 @@ both_databases! {
         row.definition = r#"{"nodes":[1]}"#.into();
         row.is_default = true;
         row.updated_at = at(5);
-        workflows::save(&mut tx, &row).await.unwrap();
+        workflows::save(&mut tx, &row, 0).await.unwrap();
         assert_eq!(workflows::find(&mut tx, &scope, row.id).await.unwrap(), Some(row.clone()));
 
         workflows::clear_default(&mut tx, &scope).await.unwrap();

@@ -101,6 +101,11 @@ struct FeatureItem(FeatureChoice);
 
 impl Read for FeatureItem {
     fn read(fields: &mut Fields) -> Option<Self> {
+        for key in ["branches", "next", "node_type"] {
+            if fields.has(key) {
+                fields.reject::<()>(key, "The v3 workflow API only accepts a linear list of features.");
+            }
+        }
         let feature = fields.required("feature", values::text(50));
         let config = fields.optional("config", object);
         let label = fields.optional("label", values::text(100));

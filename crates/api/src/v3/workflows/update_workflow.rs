@@ -16,9 +16,9 @@ use crate::problem::Problem;
 
 /// Change a workflow version
 ///
-/// Every field is optional; `features` replaces the list. A draft is changed in place, and published unless `status` is
-/// `draft`. Of a published version the name and `is_default` change in place; anything else, or `status: "published"`,
-/// makes the next version, whose `uuid` is answered. Sessions stay on the version they began on.
+/// Every field is optional; `features` replaces the list. Without a `status`, a published version changes in place and a
+/// draft is published; `published` on a published version makes the next one, whose `uuid` is answered; `draft` keeps a
+/// draft. Sessions stay on what they began on, also when a version changes in place.
 #[utoipa::path(
     patch, path = "/v3/workflows/{uuid}/", tag = "workflows", security(("api_key" = [])), request_body = WorkflowFields,
     params(("uuid" = Uuid, Path, description = "The version's `uuid`.")),

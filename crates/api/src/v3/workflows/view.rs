@@ -2,8 +2,10 @@
 
 use engine::decision::instant;
 use engine::workflows::{Status, Workflow};
+use model::feature::Feature;
+use model::workflow::Graph;
 use serde::Serialize;
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
@@ -33,8 +35,8 @@ pub(super) struct WorkflowRowView {
     is_simple_workflow: bool,
     /// Drafts are edited in place.
     is_editable: bool,
-    /// Links without a session are not served yet.
-    workflow_url: Option<String>,
+    /// A link that begins a session of this workflow, for people without one.
+    workflow_url: String,
     callback_url: Option<String>,
     max_retry_attempts: u32,
     retry_window_days: Option<u32>,
@@ -46,6 +48,9 @@ pub(super) struct WorkflowRowView {
     /// `draft` or `published`.
     status: &'static str,
     has_draft: bool,
+    /// Not recorded here; the audit log knows.
+    #[schema(value_type = Option<Object>)]
+    created_by: Option<Value>,
     created_at: String,
     updated_at: String,
 }
@@ -61,6 +66,43 @@ pub(super) struct WorkflowView {
     workflow_graph: Value,
     /// When this version was published.
     published_at: Option<String>,
+    /// `is_liveness_enabled` and the like.
+    #[serde(flatten)]
+    #[schema(value_type = Object)]
+    enabled: Map<String, Value>,
+    /// The settings of all features, each under its own key.
+    #[serde(flatten)]
+    #[schema(value_type = Object)]
+    config: Map<String, Value>,
+}
+
+/// The flags by which the vendor's record says what a workflow does.
+fn enabled(graph: &Graph) -> Map<String, Value> {
+    let features = graph.features_in_order();
+    let flags = [
+        ("is_nfc_enabled", Feature::Nfc),
+        ("is_liveness_enabled", Feature::Liveness),
+        ("is_face_match_enabled", Feature::FaceMatch),
+        ("is_aml_enabled", Feature::Aml),
+        ("is_phone_verification_enabled", Feature::PhoneVerification),
+        ("is_email_verification_enabled", Feature::EmailVerification),
+        ("is_database_validation_enabled", Feature::DatabaseValidation),
+        ("is_ip_analysis_enabled", Feature::IpAnalysis),
+    ];
+    let has = |wanted| features.iter().any(|(_, feature, _)| *feature == wanted);
+    flags.into_iter().map(|(flag, feature)| (flag.to_owned(), Value::Bool(has(feature)))).collect()
+}
+
+/// Settings by key; of a key that several steps have, the first step's. What the record says itself is left out.
+fn flattened(graph: &Graph) -> Map<String, Value> {
+    const OWN: [&str; 3] = ["face_liveness_max_attempts", "face_match_max_attempts", "status_rules"];
+    let mut flat = Map::new();
+    for (key, value) in graph.features_in_order().into_iter().flat_map(|(_, _, config)| config) {
+        if !OWN.contains(&key.as_str()) && !flat.contains_key(key) {
+            flat.insert(key.clone(), value.clone());
+        }
+    }
+    flat
 }
 
 impl From<Workflow> for WorkflowRowView {
@@ -74,16 +116,16 @@ impl From<Workflow> for WorkflowRowView {
             workflow_label: workflow.label,
             workflow_type: settings.workflow_type,
             is_default: workflow.is_default,
-            is_archived: false,
+            is_archived: settings.is_archived,
             is_white_label_enabled: settings.is_white_label_enabled,
             is_desktop_allowed: settings.is_desktop_allowed,
             total_price: 0,
             min_price: 0,
             max_price: 0,
             features: names.join(" + "),
-            is_simple_workflow: true,
+            is_simple_workflow: workflow.definition.graph.is_list(),
             is_editable: workflow.status == Status::Draft,
-            workflow_url: None,
+            workflow_url: workflow.url,
             callback_url: settings.callback_url,
             max_retry_attempts: settings.max_retry_attempts,
             retry_window_days: settings.retry_window_days,
@@ -93,6 +135,7 @@ impl From<Workflow> for WorkflowRowView {
             version: workflow.version,
             status: workflow.status.as_str(),
             has_draft: workflow.has_draft,
+            created_by: None,
             created_at: instant(workflow.created_at),
             updated_at: instant(workflow.updated_at),
         }
@@ -101,7 +144,15 @@ impl From<Workflow> for WorkflowRowView {
 
 impl From<Workflow> for WorkflowView {
     fn from(workflow: Workflow) -> Self {
-        let published_at = (workflow.status == Status::Published).then(|| instant(workflow.created_at));
-        Self { workflow_graph: json!(workflow.definition.graph), published_at, row: workflow.into() }
+        let published = workflow.status == Status::Published;
+        let since = workflow.published_at.or(published.then_some(workflow.created_at));
+        let graph = &workflow.definition.graph;
+        Self {
+            workflow_graph: json!(graph),
+            published_at: since.map(instant),
+            enabled: enabled(graph),
+            config: flattened(graph),
+            row: workflow.into(),
+        }
     }
 }

@@ -2,14 +2,17 @@
 
 use model::feature::Feature;
 
-use super::Shape::{self, Action, Decision, Flag, List, Object, Percent, Text, Uuid, Whole, Word, Words};
-
-type Key = (&'static str, Shape);
+use super::nested;
+use super::shape::Shape::{
+    self, Action, Decision, Documents, Each, Flag, Percent, Registries, Score, Set, StatusRules, Text, Uuid,
+    Whole, Word,
+};
+use super::shape::{Key, MANY};
 
 /// What the key may hold, if the feature has it.
 pub(super) fn shape(feature: Feature, key: &str) -> Option<Shape> {
     if key == "status_rules" {
-        return Some(List);
+        return Some(StatusRules);
     }
     let find = |keys: &[Key]| keys.iter().find(|(name, _)| *name == key).map(|(_, shape)| *shape);
     match feature {
@@ -33,31 +36,31 @@ pub(super) fn shape(feature: Feature, key: &str) -> Option<Shape> {
 }
 
 const CRITICAL_FIELDS: &[&str] = &[
-    "FIRST_NAME",
-    "MIDDLE_NAME",
-    "LAST_NAME",
-    "DATE_OF_BIRTH",
-    "DATE_OF_ISSUE",
-    "EXPIRATION_DATE",
-    "DOCUMENT_NUMBER",
-    "PERSONAL_NUMBER",
-    "TAX_NUMBER",
-    "GENDER",
-    "ADDRESS",
-    "PLACE_OF_BIRTH",
-    "NATIONALITY",
-    "MARITAL_STATUS",
+    "first_name",
+    "middle_name",
+    "last_name",
+    "date_of_birth",
+    "date_of_issue",
+    "expiration_date",
+    "document_number",
+    "personal_number",
+    "tax_number",
+    "gender",
+    "address",
+    "place_of_birth",
+    "nationality",
+    "marital_status",
 ];
 
 const OCR: &[Key] = &[
-    ("documents_allowed", Object),
-    ("image_capture_methods_allowed", Words(&["CAMERA_SCAN", "UPLOAD"])),
+    ("documents_allowed", Documents),
+    ("image_capture_methods_allowed", Each(&Word(&["CAMERA_SCAN", "UPLOAD"]), 2)),
     ("is_image_capture_review_screen_enabled", Flag),
     ("document_audio_recording_enabled", Flag),
-    ("document_blur_fields_by_country", Object),
+    ("document_blur_fields_by_country", nested::BLURRED_FIELDS),
     ("id_verification_max_retry_attempts", Whole(2, 5)),
     ("id_document_quality_threshold", Percent),
-    ("methods", Object),
+    ("methods", nested::METHODS),
     ("document_liveness_portrait_replace_review_threshold", Percent),
     ("document_liveness_portrait_replace_decline_threshold", Percent),
     ("document_liveness_printed_copy_review_threshold", Percent),
@@ -73,7 +76,7 @@ const OCR: &[Key] = &[
     ("maximum_age", Whole(1, 120)),
     ("minimum_age_action", Action),
     ("maximum_age_action", Action),
-    ("age_restrictions_by_country", Object),
+    ("age_restrictions_by_country", nested::AGES_BY_COUNTRY),
     ("duplicated_user_action", Action),
     ("expected_details_mismatch_action", Action),
     ("expiration_date_not_detected_action", Action),
@@ -88,9 +91,14 @@ const OCR: &[Key] = &[
     ("image_too_bright_action", Action),
     ("image_too_dark_action", Action),
     ("unparsed_address_action", Action),
+    ("critical_field_occlusion_action", Action),
+    ("document_selfie_face_search_enabled", Flag),
+    ("document_selfie_duplicated_face_action", Action),
+    ("document_selfie_duplicated_face_name_mismatch_action", Action),
+    ("document_selfie_duplicated_face_document_mismatch_action", Action),
     ("cross_org_fraud_document_action", Action),
     ("is_ocr_id_verification_data_review_enabled", Flag),
-    ("ocr_id_verification_data_review_critical_fields", Words(CRITICAL_FIELDS)),
+    ("ocr_id_verification_data_review_critical_fields", Each(&Word(CRITICAL_FIELDS), MANY)),
     ("ocr_id_verification_data_review_critical_mismatch_action", Decision),
     ("ocr_id_verification_data_review_minor_mismatch_action", Action),
 ];
@@ -116,11 +124,15 @@ const LIVENESS: &[Key] = &[
     ("face_luminance_min_action", Action),
     ("face_luminance_max_action", Action),
     ("face_privacy_mode_enabled", Flag),
+    ("face_search_enabled", Flag),
+    ("face_liveness_uncertain_retry_enabled", Flag),
     ("face_audio_recording_enabled", Flag),
-    ("race_map_similarity_thresholds", Object),
+    ("race_map_similarity_thresholds", nested::LIKENESS_BY_GROUP),
     ("face_liveness_multiple_faces_action", Action),
     ("face_liveness_possible_duplicated_face_action", Action),
     ("face_liveness_duplicated_face_name_mismatch_action", Action),
+    ("face_liveness_duplicated_face_document_mismatch_action", Action),
+    ("face_liveness_video_anomaly_action", Action),
     ("external_capture_device_action", Action),
     ("frame_injection_action", Action),
     ("screen_capture_action", Action),
@@ -130,6 +142,13 @@ const LIVENESS: &[Key] = &[
 ];
 
 const AGE: &[Key] = &[
+    ("face_liveness_score_review_threshold", Score),
+    ("face_liveness_score_decline_threshold", Score),
+    ("face_quality_review_threshold", Score),
+    ("face_quality_decline_threshold", Score),
+    ("face_luminance_min_threshold", Score),
+    ("face_luminance_max_threshold", Score),
+    ("age_estimation_decline_threshold", Whole(1, 100)),
     ("minimum_age_threshold", Whole(1, 100)),
     ("borderline_minimum_age_threshold", Whole(1, 100)),
     ("borderline_maximum_age_threshold", Whole(1, 100)),
@@ -141,14 +160,14 @@ const FACE_MATCH: &[Key] = &[
     ("face_match_score_decline_threshold", Percent),
     ("face_match_max_attempts", Whole(1, 3)),
     ("face_match_not_computed_action", Decision),
-    ("face_match_eyes_covered_action", Action),
-    ("face_match_face_covered_action", Action),
-    ("face_match_mouth_covered_action", Action),
+    ("face_match_eyes_covered_action", Set(&Action)),
+    ("face_match_face_covered_action", Set(&Action)),
+    ("face_match_mouth_covered_action", Set(&Action)),
 ];
 
 const POA: &[Key] = &[
-    ("poa_documents_allowed", Object),
-    ("poa_languages_allowed", Object),
+    ("poa_documents_allowed", nested::POA_DOCUMENTS),
+    ("poa_languages_allowed", nested::LANGUAGES),
     ("poa_max_retry_attempts", Whole(2, 5)),
     ("poa_name_match_score_threshold", Percent),
     ("poa_document_authenticity_action", Action),
@@ -166,11 +185,13 @@ const PHONE: &[Key] = &[
     ("code_size", Whole(4, 8)),
     ("phone_max_check_attempts", Whole(1, 5)),
     ("phone_max_retries", Whole(1, 5)),
-    ("phone_verification_countries", Object),
+    ("phone_verification_countries", nested::PHONE_COUNTRIES),
     ("phone_enrichment_enabled", Flag),
     ("phone_intelligence_score_threshold", Percent),
     ("phone_trust_index_threshold", Percent),
     ("phone_shared_device_mode", Flag),
+    ("phone_social_enabled", Flag),
+    ("phone_no_social_presence_action", Action),
     ("provider_key", Text),
     ("fallback_to_native", Flag),
     ("disposable_number_action", Action),
@@ -192,6 +213,8 @@ const EMAIL: &[Key] = &[
     ("email_enrichment_enabled", Flag),
     ("email_intelligence_score_threshold", Percent),
     ("only_corporate_emails_allowed", Flag),
+    ("email_social_enabled", Flag),
+    ("email_no_social_presence_action", Action),
     ("breached_email_action", Action),
     ("recent_email_breach_action", Action),
     ("frequent_email_breach_action", Action),
@@ -218,16 +241,20 @@ const AML: &[Key] = &[
     ("kyb_enable_ongoing_monitoring", Flag),
     ("create_cases_on_hit", Flag),
     ("case_blueprint", Uuid),
+    ("aml_entity_type", Word(&["person", "company"])),
+    ("aml_field_sources", nested::FIELD_SOURCES),
+    ("aml_incomplete_data_action", Action),
     ("provider_key", Text),
     ("fallback_to_native", Flag),
 ];
 
 const IP: &[Key] = &[
     ("is_ip_geofencing_enabled", Flag),
-    ("ip_geofencing_by_country", Object),
+    ("ip_geofencing_by_country", nested::FENCES),
     ("ip_geofencing_action", Action),
     ("vpn_detection_action", Action),
     ("ip_mismatch_action", Action),
+    ("ip_location_not_determined_action", Action),
     ("expected_ip_mismatch_action", Action),
     ("duplicated_ip_action", Action),
     ("duplicated_device_action", Action),
@@ -246,8 +273,8 @@ const IP: &[Key] = &[
 ];
 
 const DATABASE: &[Key] = &[
-    ("database_validation_countries", Object),
-    ("database_validation_field_sources", Object),
+    ("database_validation_countries", nested::DATABASE_COUNTRIES),
+    ("database_validation_field_sources", nested::FIELD_SOURCES),
     ("database_validation_no_match_action", Action),
     ("database_validation_partial_match_action", Action),
     ("database_validation_not_applicable_action", Action),
@@ -256,7 +283,7 @@ const DATABASE: &[Key] = &[
 const QUESTIONNAIRE: &[Key] = &[("questionnaire_uuid", Uuid), ("review_questionnaire_manually", Flag)];
 
 const DOCUMENT_AI: &[Key] = &[
-    ("document_ai_documents", List),
+    ("document_ai_documents", nested::OWN_DOCUMENTS),
     ("document_ai_max_retry_attempts", Whole(2, 5)),
     ("document_ai_name_match_score_threshold", Percent),
     ("document_ai_document_tampering_action", Decision),
@@ -268,9 +295,9 @@ const DOCUMENT_AI: &[Key] = &[
 ];
 
 const KYB_REGISTRY: &[Key] = &[
-    ("kyb_accepted_countries", List),
-    ("kyb_registry_countries_config", Object),
-    ("kyb_registry_fields_config", Object),
+    ("kyb_accepted_countries", nested::COUNTRY_LIST),
+    ("kyb_registry_countries_config", Registries),
+    ("kyb_registry_fields_config", nested::REGISTRY_FIELDS),
     ("kyb_registry_monitoring_enabled", Flag),
     ("kyb_manual_company_action", Action),
     ("kyb_vat_invalid_action", Action),
@@ -278,8 +305,8 @@ const KYB_REGISTRY: &[Key] = &[
 ];
 
 const KYB_DOCUMENTS: &[Key] = &[
-    ("kyb_required_document_groups", List),
-    ("kyb_document_subtype_config", Object),
+    ("kyb_required_document_groups", nested::DOCUMENT_GROUPS),
+    ("kyb_document_subtype_config", nested::SUBTYPES),
     ("kyb_document_max_retry_attempts", Whole(1, 5)),
     ("kyb_document_age_action", Action),
     ("kyb_document_critical_mismatch_action", Action),
@@ -304,8 +331,8 @@ const KYB_KEY_PEOPLE: &[Key] = &[
     ("kyb_key_people_prefill_from_registry", Flag),
     ("kyb_ubo_ownership_threshold", Percent),
     ("kyb_shareholder_ownership_threshold", Percent),
-    ("kyb_key_people_person_fields", List),
-    ("kyb_key_people_company_fields", List),
-    ("kyb_role_config", Object),
+    ("kyb_key_people_person_fields", nested::PARTY_FIELDS),
+    ("kyb_key_people_company_fields", nested::PARTY_FIELDS),
+    ("kyb_role_config", nested::ROLE_CONFIG),
     ("kyb_key_people_document_mismatch_action", Action),
 ];
