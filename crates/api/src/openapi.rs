@@ -19,6 +19,7 @@ use utoipa::{IntoResponses, Modify, OpenApi, ToSchema};
         (name = "questionnaires", description = "Forms that a workflow asks a person to fill in."),
         (name = "webhooks", description = "Where results are delivered, and how that went."),
         (name = "standalone", description = "Single checks without a hosted page."),
+        (name = "billing", description = "Credits, on servers that charge."),
         (name = "accounts", description = "An API key without a browser."),
         (name = "system", description = "Whether the server works.")
     ),
@@ -33,6 +34,8 @@ impl Modify for Security {
         let components = document.components.get_or_insert_default();
         let key = ApiKeyValue::with_description("x-api-key", "The application's key.");
         components.add_security_scheme("api_key", SecurityScheme::ApiKey(ApiKey::Header(key)));
+        let token = ApiKeyValue::with_description("Session-Token", "The session's own token.");
+        components.add_security_scheme("session_token", SecurityScheme::ApiKey(ApiKey::Header(token)));
         let bearer = HttpBuilder::new().scheme(HttpAuthScheme::Bearer).bearer_format("JWT");
         let bearer = bearer.description(Some("The access token of a login.")).build();
         components.add_security_scheme("bearer", SecurityScheme::Http(bearer));

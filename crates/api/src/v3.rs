@@ -3,6 +3,7 @@
 use engine::Engine;
 use utoipa_axum::router::OpenApiRouter;
 
+mod billing;
 mod blocklist;
 mod businesses;
 mod contact;
@@ -11,6 +12,7 @@ mod entities;
 mod lists;
 mod page;
 mod questionnaires;
+mod sandbox;
 mod sessions;
 mod users;
 mod workflows;
@@ -27,4 +29,6 @@ pub(crate) fn routes() -> OpenApiRouter<Engine> {
         .merge(blocklist::routes())
         .merge(contact::routes())
         .merge(questionnaires::routes())
+        .merge(billing::routes())
+        .merge(sandbox::routes())
 }

@@ -16,6 +16,7 @@ use tokio::sync::{Notify, Semaphore};
 use uuid::Uuid;
 use vision::reader::LineReader;
 
+use crate::credits::Credits;
 use crate::limits::{Limits, LocalState};
 use crate::upkeep::Swept;
 
@@ -59,6 +60,8 @@ pub struct Parts {
     pub reach: Reach,
     /// What callers may do how often.
     pub limits: Limits,
+    /// What they are charged.
+    pub credits: Credits,
 }
 
 /// The engine. Cheap to clone.

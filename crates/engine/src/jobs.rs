@@ -7,9 +7,10 @@ use serde::{Deserialize, Serialize};
 use store::jobs::{Job, NO_LANE, NewJob};
 use store::{Scope, Tx};
 
+use crate::sandbox::CompleteSandbox;
 use crate::sessions::Record;
 use crate::webhooks::DeliverWebhook;
-use crate::{Engine, checks};
+use crate::{Engine, checks, sandbox};
 
 mod erase_media;
 mod invite;
@@ -24,6 +25,7 @@ pub use runner::{run, run_due};
 pub(crate) const DELIVER_WEBHOOK: &str = "deliver_webhook";
 pub(crate) const RUN_CHECK: &str = "run_check";
 const SEND_INVITE: &str = "send_invite";
+const COMPLETE_SANDBOX: &str = "complete_sandbox";
 
 /// Longer than a job takes: five seconds for a delivery, a few for a picture. After a crash, what was in hand waits so
 /// long for another worker.
@@ -87,12 +89,24 @@ pub(crate) async fn enqueue_delivery(
     order: Option<&str>,
     place: i64,
 ) -> Result<(), store::Error> {
+    enqueue_delivery_at(tx, scope, job, order, place, engine.now()).await
+}
+
+/// The same, not before this instant.
+pub(crate) async fn enqueue_delivery_at(
+    tx: &mut Tx,
+    scope: &Scope,
+    job: &DeliverWebhook,
+    order: Option<&str>,
+    place: i64,
+    due_at: Timestamp,
+) -> Result<(), store::Error> {
     let payload = serde_json::to_string(job).expect("payloads are plain structs");
     let lane = match job.replay_id {
         Some(_) => format!("{} replay", job.destination_id),
         None => job.destination_id.to_string(),
     };
-    let (kind, due_at) = (DELIVER_WEBHOOK, engine.now());
+    let kind = DELIVER_WEBHOOK;
     let job = NewJob { scope: Some(scope), kind, payload: &payload, lane: &lane, due_at };
     store::jobs::enqueue_in_order(tx, &job, order.map(|order| (order, place)), due_at).await.map(drop)
 }
@@ -123,6 +137,17 @@ pub(crate) async fn enqueue_invite(
     Ok(true)
 }
 
+/// Leaves the rest of a sandbox session's completion.
+pub(crate) async fn enqueue_completion(
+    engine: &Engine,
+    tx: &mut Tx,
+    scope: &Scope,
+    job: &CompleteSandbox,
+    due_at: Timestamp,
+) -> Result<(), store::Error> {
+    enqueue(engine, tx, scope, COMPLETE_SANDBOX, job, NO_LANE, due_at).await
+}
+
 async fn enqueue(
     engine: &Engine,
     tx: &mut Tx,
@@ -142,6 +167,7 @@ pub(crate) async fn handle(engine: &Engine, job: &Job) -> Result<(), JobError> {
     match job.kind.as_str() {
         RUN_CHECK => checks::run(engine, job).await,
         SEND_INVITE => invite::send(engine, job).await,
+        COMPLETE_SANDBOX => sandbox::complete_later(engine, job).await,
         erase_media::KIND => erase_media::run(engine, job).await,
         notice::SEND_NOTICE => notice::send(engine, job).await,
         other => Err(JobError::UnknownKind(other.to_owned())),

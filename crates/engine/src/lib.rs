@@ -12,6 +12,7 @@ pub mod accounts;
 pub mod audit;
 pub mod checks;
 pub mod contact;
+pub mod credits;
 pub mod decision;
 pub mod destinations;
 pub mod entities;

@@ -1,48 +1,35 @@
 //! The sandbox: reports come from a scenario, the lifecycle around them is the real one.
 
-use document::mrz;
-use jiff::ToSpan;
-use jiff::civil::Date;
-use jiff::tz::TimeZone;
 use model::feature::Feature;
 use model::id::SessionId;
-use model::reading::LineReading;
 use model::report::Report;
 use model::session::{Choice, Event, Phase, State, Verdict};
 use model::status::SessionStatus;
-use model::workflow::{Config, NodeId};
-use serde_json::{Map, Value, json};
+use model::workflow::NodeId;
+use serde::{Deserialize, Serialize};
+use store::jobs::Job;
 use store::{Mode, Scope};
 
-use crate::checks::id_verification::{self, Evidence, Side};
+use crate::jobs::JobError;
 use crate::sessions::{ChangeRefused, Record};
-use crate::{Engine, questionnaires};
+use crate::{Engine, jobs, questionnaires};
 
-/// What a sandbox session plays (core API §7).
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Scenario {
-    /// Everything passes.
-    Approve,
-    /// The document has expired.
-    DeclineDocumentExpired,
-}
+mod arm;
+mod faults;
+mod reports;
+mod scenario;
+mod script;
 
-impl Scenario {
-    /// The scenarios of this version.
-    pub const ALL: [Self; 2] = [Self::Approve, Self::DeclineDocumentExpired];
+pub use arm::{ArmRefused, arm, opens};
+pub(crate) use faults::Conduct;
+pub use faults::{Fault, FaultKind};
+pub use scenario::Scenario;
+pub use script::Script;
 
-    /// The contract's name.
-    pub const fn slug(self) -> &'static str {
-        match self {
-            Self::Approve => "approve",
-            Self::DeclineDocumentExpired => "decline_document_expired",
-        }
-    }
-
-    /// The scenario of this name.
-    pub fn of_slug(slug: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|scenario| scenario.slug() == slug)
-    }
+/// What a completion job has to know.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct CompleteSandbox {
+    session_id: SessionId,
 }
 
 /// Parallel completions of one session take turns this often.
@@ -75,8 +62,24 @@ pub async fn complete(
     if scope.mode() == Mode::Live {
         return Err(CompleteRefused::LiveApplication);
     }
+    take_turns(engine, scope, id, Pace::AsChecksTake).await
+}
+
+/// Whether a slow check holds up the walk.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Pace {
+    AsChecksTake,
+    AtOnce,
+}
+
+async fn take_turns(
+    engine: &Engine,
+    scope: &Scope,
+    id: SessionId,
+    pace: Pace,
+) -> Result<SessionStatus, CompleteRefused> {
     for _ in 0..TURNS {
-        match walk(engine, scope, id).await {
+        match walk(engine, scope, id, pace).await {
             // Another request moved the session at the same moment: go on from there.
             Err(CompleteRefused::Session(ChangeRefused::Store(store::Error::Stale))) => {}
             done => return done,
@@ -85,10 +88,21 @@ pub async fn complete(
     Err(store::Error::Stale.into())
 }
 
-async fn walk(engine: &Engine, scope: &Scope, id: SessionId) -> Result<SessionStatus, CompleteRefused> {
+async fn walk(
+    engine: &Engine,
+    scope: &Scope,
+    id: SessionId,
+    pace: Pace,
+) -> Result<SessionStatus, CompleteRefused> {
     let mut tx = engine.store.begin().await?;
     let mut record = Record::load(engine, &mut tx, scope, id).await?;
+    let slowness = slowness(&record).filter(|_| pace == Pace::AsChecksTake);
     while let Some(event) = next_event(engine, &record) {
+        if let (Some(delay), Event::Reported { .. }) = (slowness, &event) {
+            let job = CompleteSandbox { session_id: id };
+            jobs::enqueue_completion(engine, &mut tx, scope, &job, engine.now() + delay).await?;
+            break;
+        }
         let mut step = record.session.clone().apply(event, engine.now()).map_err(ChangeRefused::from)?;
         // The scenario's report follows in this loop; a job would find it done.
         step.effects.retain(|effect| !matches!(effect, model::session::Effect::RunCheck { .. }));
@@ -119,59 +133,79 @@ fn next_event(engine: &Engine, record: &Record) -> Option<Event> {
     })
 }
 
+/// What the session plays: what it was created or armed with, else what its e-mail address asks for.
+pub(crate) fn script(record: &Record) -> Script {
+    if record.scope.mode() == Mode::Live {
+        return Script::default();
+    }
+    let mut script = record.personal.sandbox_scenario.as_deref().and_then(Script::parse).unwrap_or_default();
+    if script.scenario.is_none() {
+        script.scenario = contact(record, "email").and_then(Scenario::of_magic_email);
+    }
+    script
+}
+
+fn contact<'record>(record: &'record Record, key: &str) -> Option<&'record str> {
+    record.personal.contact_details.as_ref()?.get(key)?.as_str().filter(|text| !text.is_empty())
+}
+
 /// The scenario's report for a node. Every field is invented; media are absent.
 pub(crate) fn report(engine: &Engine, record: &Record, node: &NodeId) -> Report {
-    let slug = record.personal.sandbox_scenario.as_deref();
-    let scenario = slug.and_then(Scenario::of_slug).unwrap_or(Scenario::Approve);
+    let script = script(record);
+    let nodes = record.session.graph.features_in_order();
     let feature = record.session.graph.config(node).map_or(Feature::Ocr, |(feature, _)| feature);
-    let today = engine.now().to_zoned(TimeZone::UTC).date();
+    if let Some(fault) = script.fault(FaultKind::CheckUnavailable)
+        && nodes.get(fault.victim(nodes.len())).is_some_and(|(id, _, _)| *id == node)
+    {
+        return Report::not_run(node.clone(), feature, "the provider did not answer (sandbox fault)");
+    }
+    let workflow: Vec<Feature> = nodes.iter().map(|(_, feature, _)| *feature).collect();
+    let failing = script.scenario.filter(|scenario| match scenario.failing(&workflow) {
+        Some(failing) => failing == feature,
+        // The workflow has no check that fails so: the first one stands in.
+        None => nodes.first().is_some_and(|(id, _, _)| *id == node),
+    });
     let config = record.config(node);
-    match feature {
-        Feature::Ocr => document(node, &config, scenario, today),
-        Feature::Questionnaire => {
-            questionnaires::sample(node, &config, record.personal.questionnaires.get(&node.0))
+    // The integrator's own questions, answered.
+    let form = (feature == Feature::Questionnaire)
+        .then(|| questionnaires::sample(node, &config, record.personal.questionnaires.get(&node.0)));
+    let case = reports::Case {
+        node,
+        feature,
+        config: &config,
+        now: engine.now(),
+        failing,
+        workflow: &workflow,
+        email: contact(record, "email"),
+        phone: contact(record, "phone"),
+    };
+    reports::simulate(&case, form)
+}
+
+/// Media that the person really sent, in the place that the scenario left empty.
+pub(crate) fn keep_media(report: &mut Report, seen: &Report) {
+    for name in ["front_image", "back_image"] {
+        if let Some(media) = seen.fields.get(name).filter(|media| !media.is_null()) {
+            report.fields.insert(name.to_owned(), media.clone());
         }
-        other => Report::judged(node.clone(), other, fields(other), Vec::new()),
     }
 }
 
-/// A made-up passport, read and judged by the real check. What the integrator expects is not compared: the scenario
-/// decides.
-fn document(node: &NodeId, config: &Config, scenario: Scenario, today: Date) -> Report {
-    let expired = scenario == Scenario::DeclineDocumentExpired;
-    let passport = mrz::Record {
-        document_code: "P".to_owned(),
-        issuing_state: "UTO".to_owned(),
-        nationality: "UTO".to_owned(),
-        document_number: "X00000000".to_owned(),
-        surname: "Sample".to_owned(),
-        given_names: "Alex".to_owned(),
-        birth_date: today.saturating_sub(34.years()).into(),
-        expiry_date: if expired { today.saturating_sub(1.month()) } else { today.saturating_add(5.years()) },
-        sex: mrz::Sex::Unspecified,
-        optional_data: String::new(),
-        optional_data_2: String::new(),
-    };
-    let lines = mrz::compose(mrz::Format::Td3, &passport).expect("the made-up passport can be written");
-    let lines: Vec<LineReading> = lines.iter().map(|line| LineReading::certain(line)).collect();
-    let reading = Some(mrz::resolve(&lines, today));
-    let choice = Some(&Choice { country: "UTO".to_owned(), document_type: "P".to_owned() });
-    let sides = [Side { side: "front".to_owned(), picture: None, reading }];
-    let evidence = Evidence { node_id: node, config, choice, sides: &sides, expected: None, today };
-    id_verification::judge(&evidence)
+/// How long the session's checks shall take.
+pub(crate) fn slowness(record: &Record) -> Option<jiff::SignedDuration> {
+    script(record).fault(FaultKind::SlowProvider).map(Fault::delay)
 }
 
-/// The few fields that integrators branch on.
-fn fields(feature: Feature) -> Map<String, Value> {
-    let fields = match feature {
-        Feature::Liveness => json!({"method": "PASSIVE", "score": 95.4}),
-        Feature::AgeEstimation => json!({"method": "PASSIVE", "score": 95.4, "age_estimation": 34.0}),
-        Feature::FaceMatch => json!({"score": 96.1}),
-        Feature::Nfc => json!({"chip_data": null, "certificate_summary": null}),
-        Feature::PhoneVerification => json!({"full_number": "+15550101000", "is_virtual": false}),
-        Feature::EmailVerification => json!({"email": "alex.sample@example.com"}),
-        Feature::Aml => json!({"total_hits": 0, "hits": [], "score": 0}),
-        _ => json!({}),
-    };
-    fields.as_object().cloned().unwrap_or_default()
+/// Goes on with a completion whose checks were slow.
+pub(crate) async fn complete_later(engine: &Engine, job: &Job) -> Result<(), JobError> {
+    let wanted: CompleteSandbox = serde_json::from_str(&job.payload).map_err(JobError::payload)?;
+    let scope = job.scope.ok_or(JobError::NoTenant)?;
+    match take_turns(engine, &scope, wanted.session_id, Pace::AtOnce).await {
+        Err(CompleteRefused::Session(ChangeRefused::Store(error))) => return Err(error.into()),
+        // Ended or erased meanwhile.
+        Ok(_) | Err(_) => {}
+    }
+    let mut tx = engine.store.begin().await?;
+    store::jobs::complete(&mut tx, job).await?;
+    Ok(tx.commit().await?)
 }

@@ -8,6 +8,7 @@ use store::events::EventRow;
 use store::{Place, Scope, Tx};
 use uuid::Uuid;
 
+use crate::sandbox::{self, Conduct, Fault};
 use crate::sessions::{Record, resubmission};
 use crate::{Engine, decision, destinations, jobs};
 
@@ -77,6 +78,9 @@ pub struct DeliverWebhook {
     /// The replay that it belongs to.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub replay_id: Option<Uuid>,
+    /// A sandbox fault: how far off its date is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub skew_seconds: Option<i64>,
 }
 
 /// Why an event is delivered that was delivered, or happened, before.
@@ -106,7 +110,7 @@ impl DeliverWebhook {
     /// The event itself, to one destination.
     pub(crate) fn first(event: &EventRow, destination_id: DestinationId) -> Self {
         let (event_id, session_id) = (event.id, event.session_id);
-        Self { event_id, destination_id, session_id, cause: None, replay_id: None }
+        Self { event_id, destination_id, session_id, cause: None, replay_id: None, skew_seconds: None }
     }
 
     fn is_test(&self) -> bool {
@@ -141,7 +145,7 @@ pub async fn announce_session(
         sealed: record.key.seal_json(&place(id), &envelope(engine, record, what, id)),
         created_at: engine.now(),
     };
-    publish(engine, tx, &record.scope, &row).await
+    publish(engine, tx, &record.scope, &row, &sandbox::script(record).faults).await
 }
 
 /// Writes an event of a user, a business or a transaction, and one delivery job per destination that wants it; says
@@ -172,7 +176,7 @@ pub async fn announce_entity(
         sealed: sealed::by_the_keyring(engine, &place(id), &Value::Object(envelope)),
         created_at: engine.now(),
     };
-    publish(engine, tx, scope, &row).await
+    publish(engine, tx, scope, &row, &[]).await
 }
 
 /// Erases what events and the delivery log hold about a user or a business.
@@ -186,15 +190,24 @@ async fn publish(
     tx: &mut Tx,
     scope: &Scope,
     event: &EventRow,
+    faults: &[Fault],
 ) -> Result<bool, store::Error> {
     store::events::insert(tx, event).await?;
     let mut anyone = false;
     for destination in store::destinations::list(tx, scope).await? {
         let wants = destinations::subscriptions(&destination)?.contains(&event.kind);
         if destination.enabled && wants {
-            let job = DeliverWebhook::first(event, destination.id);
-            jobs::enqueue_delivery(engine, tx, scope, &job, order_of(event).as_deref(), event.sequence)
-                .await?;
+            let conduct = Conduct::of(faults, event.sequence);
+            let job = DeliverWebhook {
+                skew_seconds: conduct.skew_seconds,
+                ..DeliverWebhook::first(event, destination.id)
+            };
+            let order = order_of(event).filter(|_| conduct.keeps_order(faults));
+            let due_at = engine.now() + conduct.late.unwrap_or_default();
+            jobs::enqueue_delivery_at(tx, scope, &job, order.as_deref(), event.sequence, due_at).await?;
+            for _ in 1..conduct.copies {
+                jobs::enqueue_delivery_at(tx, scope, &job, None, event.sequence, due_at).await?;
+            }
             anyone = true;
         }
     }

@@ -167,6 +167,23 @@ risks! {
         "Throw-away e-mail address", "The address belongs to a provider of mailboxes for a few minutes.";
     DuplicatedEmail "DUPLICATED_EMAIL" EmailVerification set("duplicated_email_action", NoAction),
         "E-mail address used before", "Another user of this application has verified the same e-mail address.";
+
+    NfcChipNotVerified "NFC_CHIP_NOT_VERIFIED" Nfc set("unverified_chip_action", Review),
+        "Chip not verified", "The signature of the document's chip could not be verified.";
+    LivenessFaceAttack "LIVENESS_FACE_ATTACK" Liveness Policy::AutoDecline,
+        "Presentation attack", "What was held before the camera is not a living face.";
+    LowFaceMatchSimilarity "LOW_FACE_MATCH_SIMILARITY" FaceMatch Policy::Fixed(Review),
+        "Faces differ", "The face before the camera is not similar enough to the one it is compared with.";
+    AddressMismatch "ADDRESS_MISMATCH_WITH_PROVIDED" ProofOfAddress set("poa_name_or_address_mismatch_action", Review),
+        "Address differs from what was expected", "The address on the document differs from the expected details of this session.";
+    PossibleMatchFound "POSSIBLE_MATCH_FOUND" Aml Policy::Fixed(Review),
+        "Possible match", "Somebody on a list may be the person or company that was screened.";
+    IpAddressInBlocklist "IP_ADDRESS_IN_BLOCKLIST" IpAnalysis Policy::AutoDecline,
+        "Network address on the block list", "The network address is on the application's block list.";
+    DatabaseValidationNoMatch "DATABASE_VALIDATION_NO_MATCH" DatabaseValidation set("database_validation_no_match_action", Review),
+        "Not found in the register", "No register that was asked knows these details.";
+    KybCompanyNotFromRegistry "KYB_COMPANY_NOT_FROM_REGISTRY" KybRegistry set("kyb_manual_company_action", Review),
+        "Company not found in the register", "The company's details do not come from a register.";
 }
 
 impl fmt::Display for Risk {

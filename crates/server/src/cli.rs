@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Parser, Subcommand};
 
-use crate::commands::{inspect, specimen};
+use crate::commands::{credits, inspect, specimen};
 use crate::{config, dev, lifecycle, telemetry};
 
 /// Verify identities on your own machine: sessions by API, a hosted page for people, signed webhooks for you.
@@ -31,6 +31,9 @@ enum Command {
     /// Look at files as the checks do.
     #[command(subcommand)]
     Inspect(Inspect),
+    /// Show and add credits, on servers that charge.
+    #[command(subcommand)]
+    Credits(credits::Credits),
     /// Make synthetic documents and photographs of them, plainly marked SPECIMEN.
     Specimen(specimen::Specimen),
 }
@@ -57,6 +60,10 @@ pub fn run(cli: Cli) -> anyhow::Result<()> {
             runtime()?.block_on(lifecycle::serve(config))
         }
         Command::Inspect(Inspect::Document(inspect)) => inspect.run(),
+        Command::Credits(credits) => {
+            telemetry::start(&telemetry::Log::for_people());
+            runtime()?.block_on(credits.run())
+        }
         Command::Specimen(specimen) => specimen.run(),
     }
 }

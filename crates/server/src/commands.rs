@@ -1,4 +1,5 @@
 //! Commands that end by themselves.
 
+pub(crate) mod credits;
 pub(crate) mod inspect;
 pub(crate) mod specimen;

@@ -10,6 +10,7 @@ use toml::{Table, Value};
 use crate::data::read_text;
 use crate::telemetry::Log;
 
+mod credits;
 mod database;
 mod keys;
 mod limits;
@@ -34,6 +35,8 @@ pub(crate) struct Config {
     pub(crate) limits: limits::Limits,
     #[serde(default)]
     pub(crate) sms: sms::Sms,
+    #[serde(default)]
+    pub(crate) credits: credits::Credits,
     #[serde(default)]
     pub(crate) log: Log,
 }

@@ -4,6 +4,7 @@ use std::net::SocketAddr;
 
 use anyhow::Context;
 use axum::Router;
+use engine::credits::Credits;
 use engine::limits::Limits;
 use engine::{Engine, Parts};
 use outbound::Reach;
@@ -29,6 +30,7 @@ pub(crate) async fn serve(config: Config) -> anyhow::Result<()> {
     let mut parts =
         parts(store, keyring, blobs, mailer, courier, config.server.base_url(), Reach::PublicOnly);
     parts.texter = config.sms.open()?;
+    parts.credits = config.credits.read()?;
     parts.limits = config.limits.with_proxies(&config.server.trusted_proxies);
     let listener = listen(config.server.listen).await?;
     tracing::info!(address = %config.server.listen, base_url = %parts.base_url, "bonafide serves");
@@ -62,6 +64,7 @@ pub(crate) fn parts(
         base_url,
         reach,
         limits: Limits::default(),
+        credits: Credits::default(),
     }
 }
 

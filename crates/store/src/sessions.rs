@@ -96,6 +96,16 @@ pub async fn next_number(tx: &mut Tx, scope: &Scope) -> Result<i64, Error> {
     })
 }
 
+/// When the n-th newest session of the application was made, deleted ones included; nothing if there are fewer.
+pub async fn nth_newest(tx: &mut Tx, scope: &Scope, n: i64) -> Result<Option<Timestamp>, Error> {
+    let at: Option<i64> = on!(tx, c => sqlx::query_scalar(
+        "SELECT created_at FROM sessions WHERE application_id = $1 ORDER BY number DESC LIMIT 1 OFFSET $2")
+        .bind(scope.application_id().to_string())
+        .bind(n - 1)
+        .fetch_optional(c).await)?;
+    Ok(at.and_then(|millis| Timestamp::from_millisecond(millis).ok()))
+}
+
 /// Adds a session. False, and nothing done, if an unfinished session has the same reuse key: then
 /// [`find_by_reuse_key`] finds it, in this same transaction, also when it was made in parallel.
 pub async fn insert(tx: &mut Tx, row: &SessionRow) -> Result<bool, Error> {

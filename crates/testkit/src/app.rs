@@ -4,6 +4,7 @@ use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};
 
 use engine::accounts::{NewApplication, create_application, create_organization};
+use engine::credits::Credits;
 use engine::limits::Limits;
 use engine::workflows::{Template, create_from_template};
 use engine::{Clock, Engine, Parts};
@@ -83,12 +84,21 @@ impl TestApp {
         Self::start_with(database, Limits::off()).await
     }
 
+    /// Starts a server on this database that charges for sessions.
+    pub async fn start_metered(database: &Database, credits: Credits) -> Self {
+        Self::assemble(database, Limits::off(), credits).await
+    }
+
     /// Starts a server on this database that counts requests. On PostgreSQL several may share it.
     pub async fn start_with(database: &Database, limits: Limits) -> Self {
+        Self::assemble(database, limits, Credits::default()).await
+    }
+
+    async fn assemble(database: &Database, limits: Limits, credits: Credits) -> Self {
         let listener = TcpListener::bind(("127.0.0.1", 0)).await.expect("a free loopback port");
         let base_url = format!("http://{}", listener.local_addr().expect("the port that was bound"));
         let (clock, mail, texts) = (ManualClock::new(), SmtpSink::start().await, HttpSink::start().await);
-        let engine = engine(database, &base_url, &clock, &mail, &texts, limits);
+        let engine = engine(database, &base_url, &clock, &mail, &texts, (limits, credits));
         let (live, sandbox) = provision(&engine).await;
         let service = api::router(engine.clone()).into_make_service_with_connect_info::<SocketAddr>();
         let server = tokio::spawn(async move {
@@ -132,7 +142,7 @@ fn engine(
     clock: &ManualClock,
     mail: &SmtpSink,
     texts: &HttpSink,
-    limits: Limits,
+    (limits, credits): (Limits, Credits),
 ) -> Engine {
     let texts = Hook::with_patience(Reach::AllowLoopback, &texts.url("/texts"), "s3cret", TEXT_PATIENCE)
         .expect("an address on this machine");
@@ -156,6 +166,7 @@ fn engine(
         base_url: base_url.to_owned(),
         reach: Reach::AllowLoopback,
         limits,
+        credits,
     };
     Engine::new(parts, 2)
 }

@@ -2,7 +2,7 @@
 
 use axum::extract::{Request, State};
 use axum::http::header::AUTHORIZATION;
-use axum::http::{HeaderMap, HeaderName, HeaderValue, Method};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use engine::Engine;
@@ -32,7 +32,8 @@ pub async fn apply(State(engine): State<Engine>, mut request: Request, next: Nex
     }
     request.extensions_mut().insert(Counted(caller));
     let mut response = guessing(&engine, request, next).await;
-    if let Some(standing) = standing {
+    // A quota that is no rate limit speaks for itself (the sandbox's).
+    if let Some(standing) = standing.filter(|_| response.status() != StatusCode::TOO_MANY_REQUESTS) {
         tell(&standing, response.headers_mut());
     }
     response

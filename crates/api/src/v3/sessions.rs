@@ -4,6 +4,7 @@ use engine::Engine;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
+mod arm_sandbox_session;
 mod complete_sandbox_session;
 mod create_session;
 mod delete_session;
@@ -16,6 +17,8 @@ mod reviews;
 mod update_feature;
 mod update_status;
 
+pub(super) use arm_sandbox_session::session_token;
+
 pub(super) fn routes() -> OpenApiRouter<Engine> {
     OpenApiRouter::new()
         .routes(routes!(create_session::create_session))
@@ -24,6 +27,7 @@ pub(super) fn routes() -> OpenApiRouter<Engine> {
         .routes(routes!(list_sessions::list_sessions))
         .routes(routes!(delete_session::delete_session))
         .routes(routes!(delete_sessions::delete_sessions))
+        .routes(routes!(arm_sandbox_session::arm_sandbox_session))
         .routes(routes!(complete_sandbox_session::complete_sandbox_session))
         .routes(routes!(update_status::update_status))
         .routes(routes!(update_feature::update_feature))

@@ -3,6 +3,7 @@
 
 mod accounts;
 mod contact;
+mod credits;
 mod destinations;
 mod document;
 mod flow;
@@ -12,6 +13,7 @@ mod limits;
 mod lists;
 mod questionnaires;
 mod refusals;
+mod sandbox;
 mod session_erasure;
 mod session_list;
 mod sessions;

@@ -28,6 +28,7 @@ pub async fn resend(
         session_id: row.session_id,
         cause: Some(Cause::Resend),
         replay_id: None,
+        skew_seconds: None,
     };
     jobs::enqueue_delivery(engine, &mut tx, scope, &job, None, 0).await?;
     tx.commit().await?;

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use jiff::SignedDuration;
 use model::feature::Feature;
 use model::id::{BlobId, SessionId, WorkflowId};
 use model::session::{Event, Session};
@@ -17,9 +18,9 @@ use super::record::{broken, collectable, lifecycle, place, reuse_key, session_ur
 use super::{CallbackMethod, Personal, Record, terms};
 use crate::entities::{self, Kind};
 use crate::questionnaires::{self, Questionnaire};
-use crate::sandbox::Scenario;
+use crate::sandbox::Script;
 use crate::workflows::Definition;
-use crate::{Engine, jobs, secrets, webhooks};
+use crate::{Engine, credits, jobs, secrets, webhooks};
 
 /// `portrait_image` may be this large once decoded.
 const PORTRAIT_BYTES: usize = 2 * 1024 * 1024;
@@ -79,6 +80,17 @@ pub enum CreateRefused {
     /// The user or business of this vendor data may begin no session.
     #[error("the user of this vendor_data is blocked")]
     Blocked,
+    /// The organisation's balance does not hold the workflow's price.
+    #[error("{0}")]
+    InsufficientCredits(String),
+    /// The sandbox application has created as many sessions as it may in a day.
+    #[error("the sandbox application may create {quota} sessions in 24 hours")]
+    SandboxQuota {
+        /// So many.
+        quota: u32,
+        /// Seconds until the oldest of them is a day old.
+        seconds: u64,
+    },
     /// The database.
     #[error(transparent)]
     Store(#[from] store::Error),
@@ -103,7 +115,6 @@ pub async fn create(engine: &Engine, scope: &Scope, wanted: CreateSession) -> Re
 struct Draft {
     wanted: CreateSession,
     workflow_id: WorkflowId,
-    scenario: Option<Scenario>,
     /// Of the session, should one be made.
     id: SessionId,
     key: SessionKey,
@@ -119,10 +130,11 @@ impl Draft {
         if scope.mode() == Mode::Live {
             wanted.sandbox_scenario = None;
         }
-        let slug = wanted.sandbox_scenario.as_deref();
-        let scenario =
-            slug.map(|slug| Scenario::of_slug(slug).ok_or(CreateRefused::UnknownScenario)).transpose()?;
-        Ok(Self { wanted, workflow_id, scenario, id, key: SessionKey::generate(), portrait })
+        if let Some(words) = wanted.sandbox_scenario.as_deref() {
+            let script = Script::parse(words).ok_or(CreateRefused::UnknownScenario)?;
+            script.write_to(&mut wanted.contact_details);
+        }
+        Ok(Self { wanted, workflow_id, id, key: SessionKey::generate(), portrait })
     }
 
     /// Blob first, row after, and no transaction while it is written.
@@ -172,6 +184,11 @@ impl Draft {
             }
             row.reuse_key = Some(key);
         }
+        within_quota(engine, &mut tx, scope).await?;
+        let price = credits::of_workflow(&engine.credits, &session.graph).max;
+        if !credits::charge(engine, &mut tx, scope, price, row.id).await? {
+            return Err(CreateRefused::InsufficientCredits(credits::insufficient(engine)));
+        }
         let key = self.key.clone();
         row.sealed = key.seal_json(&place(row.id), &personal);
         row.number = store::sessions::next_number(&mut tx, scope).await?;
@@ -215,9 +232,9 @@ impl Draft {
             contact_details: wanted.contact_details.clone(),
             expected_details: wanted.expected_details.clone(),
             portrait: self.portrait.as_ref().map(|blob| blob.id.to_string()),
-            sandbox_scenario: self.scenario.map(|scenario| scenario.slug().to_owned()),
             workflow_revision: workflow.revision,
             questionnaires,
+            sandbox_scenario: wanted.sandbox_scenario.clone(),
             ..Personal::default()
         };
         let collectable = collectable(engine, definition, &personal);
@@ -266,6 +283,20 @@ impl Draft {
         store::sessions::save(&mut tx, &record.row, record.row.version).await?;
         tx.commit().await?;
         Ok(record.created(engine))
+    }
+}
+
+/// Sandbox applications may create so many sessions in a day (core API §7).
+async fn within_quota(engine: &Engine, tx: &mut Tx, scope: &Scope) -> Result<(), CreateRefused> {
+    let quota = engine.limits.sandbox_sessions_per_day;
+    if scope.mode() == Mode::Live || quota == 0 {
+        return Ok(());
+    }
+    let Some(oldest) = store::sessions::nth_newest(tx, scope, i64::from(quota)).await? else { return Ok(()) };
+    let wait = (oldest + SignedDuration::from_hours(24)).duration_since(engine.now()).as_secs();
+    match u64::try_from(wait) {
+        Ok(seconds) if seconds > 0 => Err(CreateRefused::SandboxQuota { quota, seconds }),
+        _ => Ok(()),
     }
 }
 

@@ -135,6 +135,15 @@ impl Record {
         self.save(engine, tx, step).await
     }
 
+    /// Writes what the integrator or the person said, where nothing else changed. The caller commits.
+    pub(crate) async fn keep_personal(&mut self, engine: &Engine, tx: &mut Tx) -> Result<(), store::Error> {
+        self.row.sealed = self.key.seal_json(&place(self.row.id), &self.personal);
+        self.row.updated_at = engine.now();
+        store::sessions::save(tx, &self.row, self.row.version).await?;
+        self.row.version += 1;
+        Ok(())
+    }
+
     /// Writes a step: the row, the reports that changed, the events and the jobs. The caller commits.
     pub(crate) async fn save(
         mut self,

@@ -84,7 +84,7 @@ impl Parcel {
         let Some(mut body) = seal.open(engine, &place(wanted.event_id), &event.sealed)? else {
             return Ok(None);
         };
-        body["timestamp"] = json!(engine.now().as_second());
+        body["timestamp"] = json!(engine.now().as_second() + wanted.skew_seconds.unwrap_or(0));
         body["sequence"] = json!(event.sequence);
         if let Some(session) = wanted.session_id {
             link_media(engine, scope, session, MediaLife::Webhook, &mut body);

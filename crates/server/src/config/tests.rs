@@ -57,6 +57,7 @@ fn every_key_is_documented() {
     let mut config = parse(&[]).unwrap();
     config.mail.host = Some("mail".to_owned());
     config.sms = crate::config::sms::Sms::complete();
+    config.credits.top_up_url = Some("https://pay.example.org".to_owned());
     let all = Table::try_from(&config).unwrap();
     for (section, keys) in &all {
         assert!(page.contains(&format!("[{section}]")), "[{section}] is not documented");

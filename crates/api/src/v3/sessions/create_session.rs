@@ -19,7 +19,7 @@ use crate::body::{Body, Fields, Read, values};
 use crate::caller::{Caller, may};
 use crate::languages::LANGUAGES;
 use crate::openapi::{BodyRefusals, KeyRefusals};
-use crate::problem::Problem;
+use crate::problem::{Code, Problem};
 
 const METHODS: &[&str] = &["initiator", "completer", "both"];
 
@@ -57,7 +57,8 @@ pub(super) struct CreateSession {
     /// Base64 of a JPEG, PNG, WebP or TIFF of at most 2 MB; for workflows that match a face before a document.
     #[schema(value_type = Option<String>, format = "byte")]
     portrait_image: Option<Vec<u8>>,
-    /// Sandbox applications only: how the session shall end.
+    /// Sandbox applications only: how the session shall end, from `GET /v1/sandbox/scenarios/`. Faults may be added:
+    /// `decline_aml_hit+fault_webhook_duplicate:7`.
     sandbox_scenario: Option<String>,
 }
 
@@ -196,6 +197,14 @@ impl From<CreateRefused> for Problem {
                 "This vendor_data is blocked: no new session can be created for it.",
             ),
             CreateRefused::UnknownScenario => Self::field("sandbox_scenario", "Unknown sandbox scenario."),
+            CreateRefused::InsufficientCredits(detail) => Self::detail(Code::Invalid, detail),
+            CreateRefused::SandboxQuota { quota, seconds } => {
+                let detail = format!(
+                    "Sandbox session quota exceeded ({quota} sessions per 24h). Wait for the window to reset. \
+                     Expected available in {seconds} seconds."
+                );
+                Self::detail(Code::Throttled, detail).after(seconds)
+            }
             CreateRefused::Store(error) => Self::server_error(&error),
         }
     }
