@@ -1,6 +1,6 @@
 // Speaks the flow's HTTP API. A lost connection is not an error here: calls wait and try again.
 import { pauseBefore, rest } from './patience';
-import type { DocumentType, FlowView, Side, UploadTicket } from './wire';
+import type { Answers, DocumentType, FlowView, UploadTicket } from './wire';
 
 /** The server understood and said no. */
 export class Refusal extends Error {
@@ -57,13 +57,17 @@ export class FlowClient {
     return this.call('POST', path, { country, document_type: documentType });
   }
 
-  discard(nodeId: string, part: Side): Promise<FlowView> {
-    return this.call('DELETE', `/steps/${encodeURIComponent(nodeId)}/uploads/${part}`);
+  discard(nodeId: string, part: string): Promise<FlowView> {
+    return this.call('DELETE', `/steps/${encodeURIComponent(nodeId)}/uploads/${encodeURIComponent(part)}`);
+  }
+
+  answer(nodeId: string, answers: Answers): Promise<FlowView> {
+    return this.call('POST', `/steps/${encodeURIComponent(nodeId)}/answers`, { answers });
   }
 
   /** Starts an upload, or finds the one begun with the same bytes. */
   beginUpload(
-    upload: { node_id: string; part: Side; size: number; sha256: string },
+    upload: { node_id: string; part: string; size: number; sha256: string },
     signal?: AbortSignal,
   ): Promise<UploadTicket> {
     return this.call('POST', '/uploads', upload, signal);

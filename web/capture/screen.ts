@@ -1,5 +1,5 @@
 // Decides what the person sees, from the server's view and what they are doing right now.
-import type { FlowView, SessionStatus, Side, Step } from './wire';
+import type { FlowView, Form, SessionStatus, Side, Step } from './wire';
 
 /** What the person does with the current side; only the page knows it. */
 export type Doing = 'reading' | 'aiming' | 'looking' | 'sending';
@@ -10,6 +10,7 @@ export type Screen =
   | { name: 'instructions' | 'camera' | 'preview' | 'sending'; step: Step; part: Side }
   | { name: 'checking'; step: Step | null }
   | { name: 'retry'; step: Step }
+  | { name: 'form'; step: Step; form: Form }
   | { name: 'unavailable'; step: Step }
   | { name: 'result'; status: SessionStatus };
 
@@ -45,6 +46,7 @@ export function screenOf(view: FlowView, wishes: Wishes): Screen {
   if (!view.consent_given) return { name: 'consent' };
   const step = view.step;
   if (!step) return { name: 'checking', step: null };
+  if (step.state === 'form' && step.form) return { name: 'form', step, form: step.form };
   if (step.feature !== 'OCR' || step.state === 'unavailable') {
     return step.state === 'checking' ? { name: 'checking', step } : { name: 'unavailable', step };
   }
@@ -70,7 +72,7 @@ export function progressWithin(screen: Screen): number {
     case 'camera': return 0.35 + sideShare(screen);
     case 'preview': return 0.4 + sideShare(screen);
     case 'sending': return 0.5 + sideShare(screen);
-    case 'retry': return 0.3;
+    case 'retry': case 'form': return 0.3;
     case 'checking': case 'unavailable': return 0.9;
     default: return 0;
   }

@@ -1,11 +1,11 @@
 // Sends one picture in pieces and goes on where it stopped, whatever happens to the connection.
 import type { FlowClient } from './client';
 import { Refusal, ServerDown } from './client';
-import type { FlowView, Side, Step, UploadTicket } from './wire';
+import type { FlowView, Step, UploadTicket } from './wire';
 
 export interface Parcel {
   nodeId: string;
-  part: Side;
+  part: string;
   picture: Blob;
   sha256: string;
 }

@@ -32,7 +32,7 @@ export interface StepMark {
 export interface Step {
   node_id: string;
   feature: string;
-  state: 'choose' | 'capture' | 'checking' | 'retry' | 'unavailable';
+  state: 'choose' | 'capture' | 'checking' | 'retry' | 'unavailable' | 'form';
   attempts_left: number;
   document_types: DocumentType[];
   /** ISO 3166-1 alpha-3; null means every country. */
@@ -40,10 +40,49 @@ export interface Step {
   country: string | null;
   document_type: DocumentType | null;
   sides: Side[];
-  uploaded: Side[];
+  /** Sides of a document, or files of a form as `{question}.{number}`. */
+  uploaded: string[];
   capture_methods: CaptureMethod[];
   warnings: Warning[];
+  /** The questions of a questionnaire's step. */
+  form?: Form;
 }
+
+/** One text in every language of the form. */
+export type Texts = Record<string, string>;
+
+export interface Form {
+  languages: string[];
+  default_language: string;
+  elements: FormElement[];
+}
+
+export interface FormElement {
+  id: string;
+  /** SHORT_TEXT, SINGLE_CHOICE, HEADING and so on (core API §5.8). */
+  kind: string;
+  title: Texts;
+  description?: Texts;
+  placeholder?: Texts;
+  is_required: boolean;
+  choices?: { value: string; label: Texts; requires_text_input: boolean }[];
+  max_files?: number;
+  validation?: { max_length?: number; error_message?: Texts };
+  group?: { min_items: number; max_items: number; elements: FormElement[] };
+}
+
+/** What was answered to one question. */
+export interface Answer {
+  value?: string | string[] | boolean | null;
+  /** The text beside a choice that asks for one. */
+  text?: string;
+  entries?: Answers[];
+}
+
+export type Answers = Record<string, Answer>;
+
+/** What is wrong, by question; within a group by entry. */
+export type Wrong = { [question: string]: string[] | { [entry: string]: Wrong } };
 
 export interface Result {
   status: SessionStatus;

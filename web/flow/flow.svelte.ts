@@ -8,7 +8,7 @@ import { fromFile, PictureError } from '../capture/picture';
 import { hasEnded, screenOf, type Doing, type Screen } from '../capture/screen';
 import { sha256 } from '../capture/digest';
 import { hasArrived, upload } from '../capture/upload';
-import type { DocumentType, FlowView, Side, Step } from '../capture/wire';
+import type { Answers, DocumentType, FlowView, Side, Step, Wrong } from '../capture/wire';
 import { stepNameOf, transitions } from './events';
 import { language, languages, t } from './language.svelte';
 
@@ -169,6 +169,42 @@ export class Flow {
       this.doing = 'reading';
       this.accept(await this.client.discard(step.node_id, part));
     });
+  }
+
+  /** Sends the form; resolves to what is wrong with it, by question. */
+  async answer(step: Step, answers: Answers): Promise<Wrong> {
+    let wrong: Wrong = {};
+    await this.attempt(async () => {
+      try {
+        this.accept(await this.client.answer(step.node_id, answers));
+      } catch (error) {
+        if (!(error instanceof Refusal) || !error.body.answers) throw error;
+        wrong = error.body.answers as Wrong;
+      }
+    });
+    return wrong;
+  }
+
+  /** Sends a file that answers a question; resolves to why it was not taken, if it was not. */
+  async attach(step: Step, part: string, file: File): Promise<FileTrouble | null> {
+    let trouble: FileTrouble | null = null;
+    await this.attempt(async () => {
+      try {
+        const picture = file.type === 'application/pdf' ? file : await fromFile(file);
+        const parcel = { nodeId: step.node_id, part, picture, sha256: await sha256(await picture.arrayBuffer()) };
+        this.accept(await upload(this.client, parcel, step, { onProgress: (fraction) => (this.progress = fraction) }));
+      } catch (error) {
+        if (error instanceof PictureError) trouble = error.trouble;
+        else if (error instanceof Refusal && FILE_TROUBLES.includes(error.code)) trouble = error.code as FileTrouble;
+        else throw error;
+      }
+    });
+    return trouble;
+  }
+
+  /** Takes a file of the form back. */
+  detach(step: Step, part: string): Promise<void> {
+    return this.attempt(async () => this.accept(await this.client.discard(step.node_id, part)));
   }
 
   async send(): Promise<void> {
