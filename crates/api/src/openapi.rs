@@ -1,5 +1,7 @@
 //! `openapi.json`: what the handlers say of themselves, and what they have in common.
 
+pub mod everywhere;
+
 use utoipa::openapi::security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa::{IntoResponses, Modify, OpenApi, ToSchema};
 

@@ -70,6 +70,12 @@ impl Problem {
         Self { body: Body::List(vec![message.into()]), ..Self::new(Code::Invalid) }
     }
 
+    /// The code under the name that some single checks of the contract use: `{"error": …}`.
+    pub fn error(code: Code, message: impl Into<String>) -> Self {
+        let body = Body::Fields(Map::from_iter([("error".to_owned(), Value::from(message.into()))]));
+        Self { body, ..Self::new(code) }
+    }
+
     /// Too often; `seconds` until it may work again.
     pub fn throttled(seconds: u64) -> Self {
         let detail = format!("Request was throttled. Expected available in {seconds} seconds.");

@@ -16,7 +16,7 @@ use utoipa::OpenApi;
 use utoipa_axum::router::OpenApiRouter;
 
 use crate::edge::{bodies, headers, hidden, idempotency, limits, origin, paths, trace};
-use crate::openapi::Common;
+use crate::openapi::{Common, everywhere};
 use crate::pages::docs::{self, Document};
 use crate::pages::{hosted, link};
 use crate::problem::{Code, Problem};
@@ -25,7 +25,8 @@ use crate::{accounts, flow, media, system, v3};
 /// The whole server. Serve it with the peer's address:
 /// `router.into_make_service_with_connect_info::<SocketAddr>()`.
 pub fn router(engine: Engine) -> Router {
-    let (documented, document) = documented().split_for_parts();
+    let (documented, mut document) = documented().split_for_parts();
+    everywhere::describe(&mut document);
     let text: Arc<str> = document.to_json().expect("the document has text keys only").into();
     let routes = documented
         .merge(flow::routes())
@@ -54,7 +55,9 @@ pub fn router(engine: Engine) -> Router {
 
 /// `openapi.json` as text, for the document's own test and for tools.
 pub fn openapi_json() -> String {
-    documented().into_openapi().to_pretty_json().expect("the document has text keys only")
+    let mut document = documented().into_openapi();
+    everywhere::describe(&mut document);
+    document.to_pretty_json().expect("the document has text keys only")
 }
 
 fn documented() -> OpenApiRouter<Engine> {

@@ -75,6 +75,46 @@ pub async fn charge(
     store::credits::charge(tx, &movement).await
 }
 
+/// Charges before something that cannot be part of a transaction, such as a message; [`give_back`] if it fails.
+pub async fn charge_ahead(
+    engine: &Engine,
+    scope: &Scope,
+    amount: Money,
+    object: impl Display,
+) -> Result<bool, store::Error> {
+    if !engine.credits.metered {
+        return Ok(true);
+    }
+    let mut tx = engine.store.begin().await?;
+    let charged = charge(engine, &mut tx, scope, amount, object).await?;
+    tx.commit().await?;
+    Ok(charged)
+}
+
+/// Gives back what was charged for something that did not happen.
+pub async fn give_back(
+    engine: &Engine,
+    scope: &Scope,
+    amount: Money,
+    object: impl Display,
+) -> Result<(), store::Error> {
+    if !engine.credits.metered || scope.mode() == Mode::Sandbox || amount.0 == 0 {
+        return Ok(());
+    }
+    let object = object.to_string();
+    let movement = Movement {
+        id: engine.uuid(),
+        organization_id: scope.organization_id(),
+        application_id: Some(scope.application_id()),
+        amount: amount.0,
+        object: &object,
+        at: engine.now(),
+    };
+    let mut tx = engine.store.begin().await?;
+    store::credits::give_back(&mut tx, &movement).await?;
+    tx.commit().await
+}
+
 /// What a feature costs by itself, for calls without a session.
 pub fn price_of(engine: &Engine, feature: Feature) -> Money {
     engine.credits.prices.get(&feature).copied().unwrap_or_default()

@@ -172,9 +172,8 @@ pub async fn settle(engine: &Engine, reservation: Reservation, answer: &Answer) 
 /// just now, and failures of ours.
 const fn is_kept(status: u16) -> bool {
     match status {
-        200..=299 => true,
         401 | 403 | 408 | 409 | 425 | 429 => false,
-        400..=499 => true,
+        200..=299 | 400..=499 => true,
         _ => false,
     }
 }

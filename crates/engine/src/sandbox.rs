@@ -200,10 +200,10 @@ pub(crate) fn slowness(record: &Record) -> Option<jiff::SignedDuration> {
 pub(crate) async fn complete_later(engine: &Engine, job: &Job) -> Result<(), JobError> {
     let wanted: CompleteSandbox = serde_json::from_str(&job.payload).map_err(JobError::payload)?;
     let scope = job.scope.ok_or(JobError::NoTenant)?;
-    match take_turns(engine, &scope, wanted.session_id, Pace::AtOnce).await {
-        Err(CompleteRefused::Session(ChangeRefused::Store(error))) => return Err(error.into()),
-        // Ended or erased meanwhile.
-        Ok(_) | Err(_) => {}
+    // Any other refusal: it has ended or was erased meanwhile.
+    let walked = take_turns(engine, &scope, wanted.session_id, Pace::AtOnce).await;
+    if let Err(CompleteRefused::Session(ChangeRefused::Store(error))) = walked {
+        return Err(error.into());
     }
     let mut tx = engine.store.begin().await?;
     store::jobs::complete(&mut tx, job).await?;

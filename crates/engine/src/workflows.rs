@@ -7,6 +7,7 @@ use store::workflows::WorkflowRow;
 use store::{Scope, Tx};
 
 use crate::Engine;
+use crate::credits::{self, Price};
 
 pub mod definition;
 pub mod templates;
@@ -59,6 +60,8 @@ pub struct Workflow {
     pub published_at: Option<Timestamp>,
     /// Begins a session for whoever opens it.
     pub url: String,
+    /// What a session on it costs; nothing where nothing is charged.
+    pub price: Price,
 }
 
 /// Why a workflow is not read or changed.
@@ -115,19 +118,24 @@ pub(crate) async fn pinned(
 }
 
 fn opened(engine: &Engine, row: &WorkflowRow, has_draft: bool) -> Result<Workflow, store::Error> {
+    let definition = definition(row)?;
+    let metered = engine.credits.metered;
+    let price =
+        if metered { credits::of_workflow(&engine.credits, &definition.graph) } else { Price::default() };
     Ok(Workflow {
         id: row.id,
         workflow_id: row.workflow_id,
         version: row.version,
         status: Status::from_stored(&row.status),
         label: row.label.clone(),
-        definition: definition(row)?,
+        definition,
         is_default: row.is_default,
         has_draft,
         created_at: row.created_at,
         updated_at: row.updated_at,
         published_at: row.published_at,
         url: link::url(engine, row.workflow_id),
+        price,
     })
 }
 

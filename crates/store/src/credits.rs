@@ -43,8 +43,17 @@ pub async fn charge(tx: &mut Tx, movement: &Movement<'_>) -> Result<bool, Error>
     Ok(true)
 }
 
-/// Adds the amount and says the new balance.
+/// Adds what was paid in and says the new balance.
 pub async fn top_up(tx: &mut Tx, movement: &Movement<'_>) -> Result<i64, Error> {
+    add(tx, "top_up", movement).await
+}
+
+/// Adds what was charged for nothing.
+pub async fn give_back(tx: &mut Tx, movement: &Movement<'_>) -> Result<i64, Error> {
+    add(tx, "refund", movement).await
+}
+
+async fn add(tx: &mut Tx, kind: &str, movement: &Movement<'_>) -> Result<i64, Error> {
     let after: i64 = on!(tx, c => sqlx::query_scalar(
         "INSERT INTO credit_balances (organization_id, balance) VALUES ($1, $2)
          ON CONFLICT (organization_id) DO UPDATE SET balance = credit_balances.balance + $2
@@ -52,7 +61,7 @@ pub async fn top_up(tx: &mut Tx, movement: &Movement<'_>) -> Result<i64, Error> 
         .bind(movement.organization_id.to_string())
         .bind(movement.amount)
         .fetch_one(c).await)?;
-    enter(tx, "top_up", movement, movement.amount, after).await?;
+    enter(tx, kind, movement, movement.amount, after).await?;
     Ok(after)
 }
 

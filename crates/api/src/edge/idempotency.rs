@@ -12,6 +12,7 @@ use engine::receipts::{self, Answer, Turn, Write};
 use http_body_util::BodyExt;
 use model::id::SessionId;
 use serde_json::Value;
+use tracing::{Instrument, Span};
 
 use super::limits::{Counted, credentials};
 use crate::problem::{Code, Problem};
@@ -56,10 +57,11 @@ pub async fn apply(State(engine): State<Engine>, request: Request, next: Next) -
     let uri = parts.uri.clone();
     let request = Request::from_parts(parts, Body::from(body));
     // A task of its own: a client that hangs up must not leave the write half done.
-    let carried = tokio::spawn(async move {
+    let carried = async move {
         let response = receipts::carry_out(reservation, next.run(request)).await;
         kept(&engine, reservation, &uri, response).await
-    });
+    };
+    let carried = tokio::spawn(carried.instrument(Span::current()));
     match carried.await {
         Ok(response) => response,
         Err(broken) => std::panic::resume_unwind(broken.into_panic()),

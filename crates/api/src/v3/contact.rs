@@ -30,6 +30,7 @@ impl From<Refused> for Problem {
             Refused::NumberCap => Self::new(Code::NumberCap),
             Refused::Throttled(seconds) => Self::throttled(seconds),
             Refused::ProviderUnavailable => Self::new(Code::PhoneProviderUnavailable).with_code(),
+            Refused::InsufficientCredits(message) => Self::error(Code::PermissionDenied, message),
             Refused::Store(error) => Self::server_error(&error),
         }
     }

@@ -64,6 +64,30 @@ testkit::both_databases! {
         assert_eq!(entries.iter().map(|(_, amount, _)| amount).sum::<i64>(), 0, "the entries come to the balance");
     }
 
+    async fn single_checks_are_refused_before_anything_is_sent(database: &Database) {
+        let app = TestApp::start_metered(database, metered()).await;
+        let send = async || app.integrator().post("/v3/email/send/", &json!({"email": "alex@example.com"})).await;
+        let refused = send().await;
+        assert_eq!(refused.status, 403, "{}", refused.body);
+        assert!(refused.text("error").starts_with("You don't have enough credits to perform this request."));
+        pay_in(&app, "0.04").await;
+        let sent = send().await;
+        assert_eq!((sent.status, balance(&app).await), (200, "0.0100".to_owned()), "{}", sent.body);
+        assert_eq!(app.mail.wait_for(1).await.len(), 1, "and only then");
+    }
+
+    async fn workflows_show_what_they_cost_where_they_cost_something(database: &Database) {
+        let features = json!([{"feature": "OCR"}, {"feature": "LIVENESS"}, {"feature": "FACE_MATCH"}]);
+        let body = json!({"workflow_label": "Priced", "features": features});
+        for (credits, price) in [(metered(), 0.15), (Credits::default(), 0.0)] {
+            let app = TestApp::start_metered(database, credits).await;
+            let made = app.integrator().post("/v3/workflows/", &body).await;
+            for key in ["total_price", "min_price", "max_price"] {
+                assert_eq!(made.body[key], json!(price), "{}", made.body);
+            }
+        }
+    }
+
     async fn paying_in_leads_to_the_operator_s_page_or_says_who_to_ask(database: &Database) {
         let app = TestApp::start(database).await;
         let path = "/v3/billing/top-up/";

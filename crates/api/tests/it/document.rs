@@ -31,6 +31,19 @@ testkit::both_databases! {
         assert_references(&document.body, &document.body);
     }
 
+    async fn limits_and_repeating_are_documented_everywhere(database: &Database) {
+        let app = TestApp::start(database).await;
+        let document = app.stranger().get("/openapi.json").await;
+        let create = &document.body["paths"]["/v3/session/"]["post"];
+        assert!(create["responses"]["429"]["headers"]["X-RateLimit-Limit"].is_object(), "{create}");
+        let parameters = create["parameters"].as_array().unwrap();
+        assert!(parameters.iter().any(|parameter| parameter["name"] == "Idempotency-Key"));
+        assert!(create["responses"]["409"].is_object() && create["responses"]["422"].is_object());
+        let read = &document.body["paths"]["/v3/session/{session_id}/decision/"]["get"];
+        assert!(read["responses"]["429"].is_object() && read["responses"]["422"].is_null());
+        assert!(document.body["paths"]["/system/healthcheck/"]["get"]["responses"]["429"].is_null());
+    }
+
     async fn the_page_loads_nothing_from_elsewhere(database: &Database) {
         let app = TestApp::start(database).await;
         let page = app.stranger().get("/docs").await;

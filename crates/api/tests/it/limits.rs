@@ -11,8 +11,8 @@ fn few() -> Limits {
     Limits { reads: 5, writes: 3, session_creates: 4, ..Limits::off() }
 }
 
-fn behind_a_proxy(limits: Limits) -> Limits {
-    Limits { trusted_proxies: vec!["127.0.0.0/8".parse().unwrap()], ..limits }
+fn behind_a_proxy(limits: &Limits) -> Limits {
+    Limits { trusted_proxies: vec!["127.0.0.0/8".parse().unwrap()], ..limits.clone() }
 }
 
 fn number(reply: &Reply, header: &str) -> i64 {
@@ -84,7 +84,7 @@ testkit::both_databases! {
     }
 
     async fn behind_a_trusted_proxy_each_address_has_its_own_window(database: &Database) {
-        let app = TestApp::start_with(database, behind_a_proxy(few())).await;
+        let app = TestApp::start_with(database, behind_a_proxy(&few())).await;
         let from = |chain: &str| app.stranger().with("x-forwarded-for", chain);
         for _ in 0..5 {
             assert_eq!(from("203.0.113.7").get("/v3/workflows/").await.status, 403);
@@ -98,7 +98,7 @@ testkit::both_databases! {
     }
 
     async fn registrations_are_counted_by_the_address_behind_the_proxy(database: &Database) {
-        let app = TestApp::start_with(database, behind_a_proxy(Limits::off())).await;
+        let app = TestApp::start_with(database, behind_a_proxy(&Limits::off())).await;
         let register = async |n: u32, address: &str| {
             let body = json!({"email": format!("dev{n}@example.com"), "password": "MyStr0ng!Pass"});
             app.stranger().with("x-forwarded-for", address).post("/programmatic/register/", &body).await.status
@@ -112,7 +112,7 @@ testkit::both_databases! {
 
     async fn who_guesses_session_tokens_is_refused_for_a_while(database: &Database) {
         let limits = Limits { token_misses: 4, token_misses_in_all: 10, ..Limits::off() };
-        let app = TestApp::start_with(database, behind_a_proxy(limits)).await;
+        let app = TestApp::start_with(database, behind_a_proxy(&limits)).await;
         let session = app.integrator().post("/v3/session/", &json!({"workflow_id": app.live.kyc})).await;
         let token = session.text("session_token");
         let show = async |address: &str, token: &str| {

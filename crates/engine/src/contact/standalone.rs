@@ -90,6 +90,9 @@ pub enum Refused {
     /// Too many sends to this address, or by this application; seconds until it may work again.
     #[error("too many sends")]
     Throttled(u64),
+    /// The organisation's balance does not hold the price of a message.
+    #[error("{0}")]
+    InsufficientCredits(String),
     /// The provider of text messages is down, or none is configured.
     #[error("the provider is unavailable")]
     ProviderUnavailable,

@@ -146,7 +146,7 @@ impl Draft {
     /// Parallel creates for one person: one makes the session, the others find it.
     async fn take_turns(&self, engine: &Engine, scope: &Scope) -> Result<Created, CreateRefused> {
         for _ in 0..TURNS {
-            match self.attempt(engine, scope).await {
+            match Box::pin(self.attempt(engine, scope)).await {
                 Err(CreateRefused::Store(store::Error::Stale)) => {}
                 done => return done,
             }

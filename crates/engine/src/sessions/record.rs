@@ -171,7 +171,7 @@ impl Record {
         for effect in step.effects {
             match effect {
                 model::session::Effect::Announce(status) => {
-                    webhooks::announce(engine, tx, &self).await?;
+                    Box::pin(webhooks::announce(engine, tx, &self)).await?;
                     jobs::enqueue_notice(engine, tx, &self, status).await?;
                 }
                 model::session::Effect::AnnounceData => {

@@ -25,10 +25,12 @@ pub(super) struct WorkflowRowView {
     is_archived: bool,
     is_white_label_enabled: bool,
     is_desktop_allowed: bool,
-    /// Always 0: your own machine charges nothing.
-    total_price: u32,
-    min_price: u32,
-    max_price: u32,
+    /// In dollars, along the unconditional way; 0 where this server charges nothing.
+    total_price: f64,
+    /// Along the cheapest way.
+    min_price: f64,
+    /// Along the dearest way; what a session is charged.
+    max_price: f64,
     /// Names joined by ` + `.
     #[schema(example = "OCR + LIVENESS + FACE_MATCH")]
     features: String,
@@ -119,9 +121,9 @@ impl From<Workflow> for WorkflowRowView {
             is_archived: settings.is_archived,
             is_white_label_enabled: settings.is_white_label_enabled,
             is_desktop_allowed: settings.is_desktop_allowed,
-            total_price: 0,
-            min_price: 0,
-            max_price: 0,
+            total_price: workflow.price.total.dollars(),
+            min_price: workflow.price.min.dollars(),
+            max_price: workflow.price.max.dollars(),
             features: names.join(" + "),
             is_simple_workflow: workflow.definition.graph.is_list(),
             is_editable: workflow.status == Status::Draft,

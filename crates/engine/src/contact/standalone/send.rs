@@ -15,7 +15,7 @@ use crate::contact::code;
 use crate::contact::report::{Draft, Message, settle};
 use crate::contact::sending::{self, Letter, Unsent};
 use crate::sessions::{ChangeRefused, Record, ServiceCall};
-use crate::{Engine, audit};
+use crate::{Engine, audit, credits};
 
 /// The attempt of every standalone verification.
 const ATTEMPT: u32 = 1;
@@ -42,7 +42,15 @@ pub async fn send(engine: &Engine, scope: &Scope, wanted: SendCode) -> Result<Se
     let case =
         Case { engine, scope, subject, code: code::generate(wanted.code_size, wanted.alphanumeric), wanted };
     let fresh = SessionId(engine.uuid());
+    let price = credits::price_of(engine, kind.feature());
+    if !credits::charge_ahead(engine, scope, price, fresh).await? {
+        limits::release(engine, scope, kind, &case.subject).await?;
+        return Err(Refused::InsufficientCredits(credits::insufficient(engine)));
+    }
     let outcome = sending::send(engine, scope, &case.letter(fresh)).await;
+    if outcome.is_err() {
+        credits::give_back(engine, scope, price, fresh).await?;
+    }
     match (&outcome, kind) {
         (Err(Unsent::Later), Kind::Phone) => {
             limits::release(engine, scope, kind, &case.subject).await?;
