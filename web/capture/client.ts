@@ -1,4 +1,5 @@
 // Speaks the flow's HTTP API. A lost connection is not an error here: calls wait and try again.
+import { deviceKey } from './device';
 import { pauseBefore, rest } from './patience';
 import type { Answers, DocumentType, FlowView, UploadTicket } from './wire';
 
@@ -125,7 +126,7 @@ export class FlowClient {
   }
 
   private async once<T>(method: string, path: string, body: unknown, signal?: AbortSignal): Promise<T> {
-    const headers: Record<string, string> = { 'X-Session-Token': this.token };
+    const headers: Record<string, string> = { 'X-Session-Token': this.token, 'X-Device-Key': deviceKey() };
     let payload: BodyInit | undefined;
     if (body instanceof Blob) {
       headers['Content-Type'] = 'application/octet-stream';

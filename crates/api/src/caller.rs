@@ -16,6 +16,7 @@ use axum::http::request::Parts;
 use engine::Engine;
 use engine::access::{self, Grant, Member, Reach};
 use engine::accounts::{self, Bearer as Token, Refused};
+use engine::flow::Visitor;
 use model::id::{ApplicationId, OrganizationId, WorkflowId};
 use store::Scope;
 use uuid::Uuid;
@@ -187,18 +188,19 @@ fn denied(refused: &Refused) -> Problem {
     }
 }
 
-/// The person on the hosted page, by `X-Session-Token`. Whether it opens a session is the engine's to say.
-pub struct SessionToken(pub String);
+/// The person on the hosted page, by `X-Session-Token`, on a device that may have a name in `X-Device-Key`. Whether the
+/// token opens a session is the engine's to say.
+pub struct SessionToken(pub Visitor);
 
 impl<S: Send + Sync> FromRequestParts<S> for SessionToken {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, Problem> {
-        let token = parts.headers.get("x-session-token").and_then(|value| value.to_str().ok());
-        match token.filter(|token| token.len() == 12) {
-            Some(token) => Ok(Self(token.to_owned())),
-            None => Err(Problem::new(Code::SessionNotFound).with_code()),
-        }
+        let header = |name: &str| parts.headers.get(name).and_then(|value| value.to_str().ok());
+        let token = header("x-session-token").filter(|token| token.len() == 12);
+        let token = token.ok_or_else(|| Problem::new(Code::SessionNotFound).with_code())?;
+        let device = header("x-device-key").filter(|key| (16..=64).contains(&key.len()));
+        Ok(Self(Visitor { token: token.to_owned(), device: device.map(str::to_owned) }))
     }
 }
 

@@ -1,4 +1,4 @@
-//! What a person does on the hosted page. Every function takes the session's token and answers with the page's view.
+//! What a person does on the hosted page. Every function takes the session's token, most of them with the device, and answers with the page's view.
 
 use model::session::{Event, Refused};
 use model::workflow::NodeId;
@@ -9,12 +9,14 @@ use crate::sessions::{ChangeRefused, Record};
 
 mod answers;
 mod choice;
+mod device;
 mod uploads;
 mod view;
 
 pub use answers::answer;
 pub(crate) use choice::Allowed;
 pub use choice::choose;
+pub use device::{Devices, Visitor};
 pub use uploads::{
     CHUNK_BYTES, NewUpload, UPLOAD_BYTES, UploadProgress, complete_upload, discard_upload, put_chunk,
     start_upload,
@@ -91,16 +93,16 @@ impl From<store::Error> for FlowRefused {
 }
 
 /// The session as the page shows it.
-pub async fn view(engine: &Engine, token: &str) -> Result<FlowView, FlowRefused> {
+pub async fn view(engine: &Engine, visitor: &Visitor) -> Result<FlowView, FlowRefused> {
     let mut tx = engine.store.read().await?;
-    let record = Record::of_token(engine, &mut tx, token).await?;
+    let record = Record::of_visitor(engine, &mut tx, visitor).await?;
     view::of(engine, &mut tx, &record).await
 }
 
 /// The person opened the link. Opening an ended session is no error: the page shows how it ended.
-pub async fn open(engine: &Engine, token: &str) -> Result<FlowView, FlowRefused> {
+pub async fn open(engine: &Engine, visitor: &Visitor) -> Result<FlowView, FlowRefused> {
     let mut tx = engine.store.begin().await?;
-    let record = Record::of_token(engine, &mut tx, token).await?;
+    let record = Record::of_visitor(engine, &mut tx, visitor).await?;
     match record.session.clone().apply(Event::Opened, engine.now()) {
         Ok(step) => {
             let record = record.save(engine, &mut tx, step).await?;
@@ -114,13 +116,13 @@ pub async fn open(engine: &Engine, token: &str) -> Result<FlowView, FlowRefused>
 }
 
 /// The person agreed to their data being used.
-pub async fn consent(engine: &Engine, token: &str) -> Result<FlowView, FlowRefused> {
-    change(engine, token, Event::Consented).await
+pub async fn consent(engine: &Engine, visitor: &Visitor) -> Result<FlowView, FlowRefused> {
+    change(engine, visitor, Event::Consented).await
 }
 
-async fn change(engine: &Engine, token: &str, event: Event) -> Result<FlowView, FlowRefused> {
+async fn change(engine: &Engine, visitor: &Visitor, event: Event) -> Result<FlowView, FlowRefused> {
     let mut tx = engine.store.begin().await?;
-    let record = Record::of_token(engine, &mut tx, token).await?;
+    let record = Record::of_visitor(engine, &mut tx, visitor).await?;
     let record = record.apply(engine, &mut tx, event).await?;
     let view = view::of(engine, &mut tx, &record).await?;
     tx.commit().await?;

@@ -6,14 +6,17 @@ use model::id::SessionId;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
+use crate::flow::Devices;
 use crate::questionnaires::Questionnaire;
 
+mod correct;
 mod create;
 mod erase;
 mod list;
 mod read;
 mod record;
 pub(crate) mod resubmission;
+mod retries;
 mod service;
 mod summary;
 mod terms;
@@ -21,6 +24,7 @@ mod timers;
 mod update_feature;
 mod update_status;
 
+pub use correct::{CorrectRefused, Correction, Paper, correct, is_issuing_state};
 pub use create::{CreateRefused, CreateSession, Created, create};
 pub use erase::{Whom, erase, erase_many};
 pub use list::{BusinessRow, Kinds, ListSessions, Listed, Listing, PersonRow, list};
@@ -57,6 +61,9 @@ pub struct Personal {
     pub portrait: Option<String>,
     /// The sandbox scenario that this session plays.
     pub sandbox_scenario: Option<String>,
+    /// Where it was opened and finished.
+    #[serde(default)]
+    pub devices: Devices,
     /// Why each step was last asked for again, by node.
     #[serde(default)]
     pub resubmission: BTreeMap<String, resubmission::Reason>,

@@ -6,6 +6,7 @@ use utoipa_axum::routes;
 
 mod arm_sandbox_session;
 mod complete_sandbox_session;
+mod corrections;
 mod create_session;
 mod delete_session;
 mod delete_sessions;
@@ -14,7 +15,9 @@ mod get_decision;
 mod get_session;
 mod list_sessions;
 mod reviews;
+mod update_data;
 mod update_feature;
+mod update_poa_data;
 mod update_status;
 
 pub(super) use arm_sandbox_session::session_token;
@@ -31,5 +34,7 @@ pub(super) fn routes() -> OpenApiRouter<Engine> {
         .routes(routes!(complete_sandbox_session::complete_sandbox_session))
         .routes(routes!(update_status::update_status))
         .routes(routes!(update_feature::update_feature))
+        .routes(routes!(update_data::update_data))
+        .routes(routes!(update_poa_data::update_poa_data))
         .routes(routes!(reviews::list_reviews, reviews::add_review))
 }

@@ -18,6 +18,7 @@ use model::warning::{Action, Risk, Warning};
 use model::workflow::{Config, NodeId};
 use serde_json::{Map, Value, json};
 
+pub(crate) use self::age::on as age_on;
 use self::document_type::DocumentType;
 
 /// What the check looks at.

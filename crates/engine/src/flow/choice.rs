@@ -4,7 +4,7 @@ use model::session::{Choice, Event};
 use model::workflow::{Config, NodeId};
 use serde_json::{Map, Value};
 
-use super::{FlowRefused, FlowView, change};
+use super::{FlowRefused, FlowView, Visitor, change};
 use crate::Engine;
 use crate::sessions::Record;
 
@@ -14,18 +14,18 @@ pub(super) const READABLE: [&str; 3] = ["P", "ID", "RP"];
 /// The person chose.
 pub async fn choose(
     engine: &Engine,
-    token: &str,
+    visitor: &Visitor,
     node: NodeId,
     choice: Choice,
 ) -> Result<FlowView, FlowRefused> {
     let mut tx = engine.store.read().await?;
-    let record = Record::of_token(engine, &mut tx, token).await?;
+    let record = Record::of_visitor(engine, &mut tx, visitor).await?;
     drop(tx);
     let allowed = Allowed::of(&record.config(&node), record.personal.expected_details.as_ref());
     if !allowed.takes(&choice) {
         return Err(FlowRefused::DocumentNotAllowed);
     }
-    change(engine, token, Event::Chosen(node, choice)).await
+    change(engine, visitor, Event::Chosen(node, choice)).await
 }
 
 /// What a node accepts: the workflow's `documents_allowed`, narrowed by the session's expected details.

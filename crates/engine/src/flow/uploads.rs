@@ -8,7 +8,7 @@ use store::Tx;
 use store::uploads::UploadRow;
 use vision::PictureKind;
 
-use super::{FlowRefused, FlowView, view};
+use super::{FlowRefused, FlowView, Visitor, view};
 use crate::Engine;
 use crate::questionnaires::Kind;
 use crate::sessions::Record;
@@ -51,14 +51,14 @@ pub struct UploadProgress {
 /// Announces a file, or finds where its interrupted upload goes on.
 pub async fn start_upload(
     engine: &Engine,
-    token: &str,
+    visitor: &Visitor,
     new: NewUpload,
 ) -> Result<UploadProgress, FlowRefused> {
     if new.size == 0 || new.size > UPLOAD_BYTES {
         return Err(FlowRefused::TooLarge);
     }
     let mut tx = engine.store.begin().await?;
-    let record = Record::of_token(engine, &mut tx, token).await?;
+    let record = Record::of_visitor(engine, &mut tx, visitor).await?;
     let attempt = attempt_at(&record, &new.node, &new.part)?;
     let known = store::uploads::find_part(&mut tx, record.row.id, &new.node.0, &new.part, attempt).await?;
     let size = i64::try_from(new.size).map_err(|_| FlowRefused::TooLarge)?;
@@ -136,13 +136,13 @@ pub(super) fn current<'record>(
 /// Keeps the next bytes; says where the upload goes on. The chunk is stored before the row counts it.
 pub async fn put_chunk(
     engine: &Engine,
-    token: &str,
+    visitor: &Visitor,
     id: UploadId,
     at: u64,
     bytes: &[u8],
 ) -> Result<u64, FlowRefused> {
     let mut tx = engine.store.read().await?;
-    let record = Record::of_token(engine, &mut tx, token).await?;
+    let record = Record::of_visitor(engine, &mut tx, visitor).await?;
     let row = find(&mut tx, &record, id).await?;
     drop(tx);
     let expected = offset(&row);
@@ -169,16 +169,20 @@ pub async fn put_chunk(
 }
 
 /// Checks a file that has arrived; when it was the last side, its check starts.
-pub async fn complete_upload(engine: &Engine, token: &str, id: UploadId) -> Result<FlowView, FlowRefused> {
+pub async fn complete_upload(
+    engine: &Engine,
+    visitor: &Visitor,
+    id: UploadId,
+) -> Result<FlowView, FlowRefused> {
     let mut tx = engine.store.read().await?;
-    let record = Record::of_token(engine, &mut tx, token).await?;
+    let record = Record::of_visitor(engine, &mut tx, visitor).await?;
     let row = find(&mut tx, &record, id).await?;
     drop(tx);
     if row.state != COMPLETE {
         verify(engine, &record, &row).await?;
     }
     let mut tx = engine.store.begin().await?;
-    let mut record = Record::of_token(engine, &mut tx, token).await?;
+    let mut record = Record::of_visitor(engine, &mut tx, visitor).await?;
     let seen = row;
     let row = find(&mut tx, &record, id).await?;
     if row.state != COMPLETE {
@@ -254,12 +258,12 @@ pub(super) async fn uploaded(tx: &mut Tx, record: &Record) -> Result<Vec<String>
 /// The person takes a picture again before its check has started.
 pub async fn discard_upload(
     engine: &Engine,
-    token: &str,
+    visitor: &Visitor,
     node: &NodeId,
     part: &str,
 ) -> Result<FlowView, FlowRefused> {
     let mut tx = engine.store.begin().await?;
-    let record = Record::of_token(engine, &mut tx, token).await?;
+    let record = Record::of_visitor(engine, &mut tx, visitor).await?;
     let attempt = attempt_at(&record, node, part)?;
     let row = store::uploads::find_part(&mut tx, record.row.id, &node.0, part, attempt).await?;
     let row = row.ok_or(FlowRefused::UploadNotFound)?;

@@ -113,13 +113,18 @@ pub(super) async fn of(engine: &Engine, tx: &mut Tx, record: &Record) -> Result<
         privacy_url: None,
         redirect_url: record
             .callback()
-            .filter(|_| ended)
+            .filter(|_| ended && goes_back(record))
             .and_then(|callback| redirect(engine, record, callback)),
         redirect_after_seconds: REDIRECT_AFTER_SECONDS,
         steps: steps(record, progress),
         step: progress.and_then(|progress| step(record, progress, uploaded)),
         result: ended.then(|| FlowResult { status, risks: deciding_risks(record) }),
     })
+}
+
+fn goes_back(record: &Record) -> bool {
+    let personal = &record.personal;
+    personal.devices.goes_back(personal.callback_method, record.device.as_deref())
 }
 
 /// The callback with `verificationSessionId` and `status` appended (founding guide, step 3).

@@ -15,7 +15,7 @@ use store::{Mode, Scope, SessionKey, Tx};
 use vision::PictureKind;
 
 use super::record::{broken, collectable, lifecycle, place, reuse_key, session_url, token_hash, vendor_hash};
-use super::{CallbackMethod, Personal, Record, terms};
+use super::{CallbackMethod, Personal, Record, retries, terms};
 use crate::entities::{self, Kind};
 use crate::questionnaires::{self, Questionnaire};
 use crate::sandbox::Script;
@@ -74,6 +74,9 @@ pub enum CreateRefused {
     /// The portrait is too large.
     #[error("portrait_image is larger than 2 MB")]
     PortraitTooLarge,
+    /// The person was declined on this workflow as often as it forgives.
+    #[error("the person was declined too often to try again")]
+    RetriesExhausted,
     /// The sandbox has no such scenario.
     #[error("unknown sandbox scenario")]
     UnknownScenario,
@@ -183,6 +186,9 @@ impl Draft {
                 over.apply(engine, &mut tx, Event::TimerFired).await.map_err(broken)?;
             }
             row.reuse_key = Some(key);
+            if retries::are_exhausted(engine, &mut tx, scope, &row, &definition.settings).await? {
+                return Err(CreateRefused::RetriesExhausted);
+            }
         }
         within_quota(engine, &mut tx, scope).await?;
         let price = credits::of_workflow(&engine.credits, &session.graph).max;
@@ -199,7 +205,16 @@ impl Draft {
         if let Some(blob) = &self.portrait {
             store::blobs::insert(&mut tx, blob).await?;
         }
-        let record = Record { scope: *scope, row, personal, session, definition, reviews: Vec::new(), key };
+        let record = Record {
+            scope: *scope,
+            row,
+            personal,
+            session,
+            definition,
+            reviews: Vec::new(),
+            device: None,
+            key,
+        };
         terms::write(engine, &mut tx, &record, &BTreeSet::new()).await?;
         let told = webhooks::announce(engine, &mut tx, &record).await?
             | Box::pin(entities::session_created(engine, &mut tx, &record)).await?;

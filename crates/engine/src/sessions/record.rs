@@ -13,7 +13,7 @@ use store::sessions::SessionRow;
 use store::{Place, Scope, SessionKey, Tx};
 
 use super::{Personal, Service, terms};
-use crate::flow::Allowed;
+use crate::flow::{Allowed, Visitor};
 use crate::reviews::{self, Review};
 use crate::webhooks::SessionEvent;
 use crate::workflows::Definition;
@@ -33,6 +33,8 @@ pub struct Record {
     pub definition: Definition,
     /// What was noted and changed by hand, oldest first.
     pub reviews: Vec<Review>,
+    /// On which device the person is, if a person loaded it.
+    pub(crate) device: Option<String>,
     /// Seals and opens everything of this session.
     pub(crate) key: SessionKey,
 }
@@ -78,6 +80,16 @@ impl Record {
         Self::of(engine, tx, &scope, row).await
     }
 
+    /// The session that this person has open.
+    pub(crate) async fn of_visitor(
+        engine: &Engine,
+        tx: &mut Tx,
+        visitor: &Visitor,
+    ) -> Result<Self, ChangeRefused> {
+        let record = Self::of_token(engine, tx, &visitor.token).await?;
+        Ok(Self { device: visitor.device.clone(), ..record })
+    }
+
     pub(super) async fn of(
         engine: &Engine,
         tx: &mut Tx,
@@ -121,7 +133,7 @@ impl Record {
             timers: definition.settings.timers(),
             collectable: collectable(engine, &definition, &personal),
         };
-        Ok(Self { scope: *scope, row, personal, session, definition, reviews: Vec::new(), key })
+        Ok(Self { scope: *scope, row, personal, session, definition, reviews: Vec::new(), device: None, key })
     }
 
     /// Applies one event and writes everything that follows from it; the caller commits.
@@ -159,6 +171,9 @@ impl Record {
             }
         }
         let was = std::mem::replace(&mut self.session, step.next);
+        if let Some(device) = &self.device {
+            self.personal.devices.note(device);
+        }
         let version = self.row.version;
         self.refresh_row(engine, tx).await?;
         match store::sessions::save(tx, &self.row, version).await {

@@ -10,6 +10,7 @@ use store::{Scope, Tx};
 
 use super::resubmission::{self, StepChoice};
 use super::{ChangeRefused, Record};
+use crate::flow::Devices;
 use crate::reviews::{Activity, Addressee, Author, Entry};
 use crate::{Engine, audit, checks, jobs};
 
@@ -130,6 +131,7 @@ async fn attempt(
     if let State::Resubmitted { nodes, .. } = &step.next.state {
         record.personal.resubmission = resubmission::reasons(&record, nodes, wanted.comment.as_deref());
         forgotten = resubmission::media(&record, nodes);
+        record.personal.devices = Devices::default();
         entry.metadata = Some(json!({
             "nodes_to_resubmit": resubmission::named(&record, nodes), "runs_by_itself": by_itself,
         }));

@@ -196,6 +196,10 @@ impl From<CreateRefused> for Problem {
                 "vendor_data",
                 "This vendor_data is blocked: no new session can be created for it.",
             ),
+            CreateRefused::RetriesExhausted => Self::field_text(
+                "vendor_data",
+                "This user has been declined and has no verification attempts left for this workflow.",
+            ),
             CreateRefused::UnknownScenario => Self::field("sandbox_scenario", "Unknown sandbox scenario."),
             CreateRefused::InsufficientCredits(detail) => Self::detail(Code::Invalid, detail),
             CreateRefused::SandboxQuota { quota, seconds } => {

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use super::Case;
 
 /// Full years on `today`; nobody born in the future has one.
-pub(super) fn on(today: Date, birth: Date) -> Option<i16> {
+pub(crate) fn on(today: Date, birth: Date) -> Option<i16> {
     let had_birthday = (today.month(), today.day()) >= (birth.month(), birth.day());
     let age = today.year() - birth.year() - i16::from(!had_birthday);
     (age >= 0).then_some(age)
