@@ -6,11 +6,11 @@ use testkit::app::{Caller, Reply};
 use testkit::{HttpSink, TestApp};
 
 /// A sandbox session of the application's KYC workflow, completed under this scenario.
-async fn completed(app: &TestApp, scenario: &str, extra: Value) -> String {
+pub(crate) async fn completed(app: &TestApp, scenario: &str, extra: Value) -> String {
     completed_on(app, &json!(app.sandbox.kyc), scenario, extra).await
 }
 
-async fn completed_on(app: &TestApp, workflow: &Value, scenario: &str, extra: Value) -> String {
+pub(crate) async fn completed_on(app: &TestApp, workflow: &Value, scenario: &str, extra: Value) -> String {
     let mut body = json!({"workflow_id": workflow, "sandbox_scenario": scenario});
     body.as_object_mut().unwrap().extend(extra.as_object().unwrap().clone());
     let session = app.sandbox_integrator().post("/v3/session/", &body).await;
@@ -23,23 +23,23 @@ async fn complete(app: &TestApp, id: &str) -> Reply {
     app.sandbox_integrator().post(&format!("/v3/session/{id}/sandbox/complete/"), &json!({})).await
 }
 
-async fn workflow(app: &TestApp, caller: &Caller, features: &[&str]) -> Value {
+pub(crate) async fn workflow(app: &TestApp, caller: &Caller, features: &[&str]) -> Value {
     let features: Vec<Value> = features.iter().map(|feature| json!({"feature": feature})).collect();
     let reply = caller.post("/v3/workflows/", &json!({"workflow_label": "Test", "features": features})).await;
     assert_eq!(reply.status, 201, "{} {}", app.base_url, reply.body);
     reply.body["workflow_id"].clone()
 }
 
-async fn decide(app: &TestApp, id: &str, body: &Value) -> Reply {
+pub(crate) async fn decide(app: &TestApp, id: &str, body: &Value) -> Reply {
     app.sandbox_integrator().patch(&format!("/v3/session/{id}/update-status/"), body).await
 }
 
-async fn decision(app: &TestApp, id: &str) -> Reply {
+pub(crate) async fn decision(app: &TestApp, id: &str) -> Reply {
     app.sandbox_integrator().get(&format!("/v3/session/{id}/decision/")).await
 }
 
 /// A receiver of everything that the sandbox application tells.
-async fn listening(app: &TestApp) -> HttpSink {
+pub(crate) async fn listening(app: &TestApp) -> HttpSink {
     let sink = HttpSink::start().await;
     let events = json!(["status.updated", "data.updated"]);
     let body = json!({"label": "All", "url": sink.url("/hook"), "subscribed_events": events});
@@ -49,14 +49,14 @@ async fn listening(app: &TestApp) -> HttpSink {
 }
 
 /// Lets every job be done, also those that wait for one another.
-async fn settle(app: &TestApp) {
+pub(crate) async fn settle(app: &TestApp) {
     for _ in 0..8 {
         app.run_jobs().await;
         app.clock.advance(SignedDuration::from_secs(1));
     }
 }
 
-fn told(sink: &HttpSink) -> Vec<Value> {
+pub(crate) fn told(sink: &HttpSink) -> Vec<Value> {
     sink.requests().iter().map(testkit::ReceivedRequest::json).collect()
 }
 

@@ -3,6 +3,7 @@
 
 mod accounts;
 mod contact;
+mod corrections;
 mod credits;
 mod destinations;
 mod document;
@@ -17,6 +18,7 @@ mod sandbox;
 mod session_erasure;
 mod session_list;
 mod sessions;
+mod statuses;
 mod users;
 mod webhooks;
 mod workflows;

@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 use store::blobs::BlobRow;
 use store::uploads::UploadRow;
 
-use super::{FlowRefused, FlowView, uploads, view};
+use super::{FlowRefused, FlowView, Visitor, uploads, view};
 use crate::Engine;
 use crate::checks;
 use crate::questionnaires::{self, answers::Answers};
@@ -15,12 +15,12 @@ use crate::sessions::{ChangeRefused, Record};
 /// Takes the answers of the current step, `{question: {value, text?, entries?}}`, and goes on.
 pub async fn answer(
     engine: &Engine,
-    token: &str,
+    visitor: &Visitor,
     node: &NodeId,
     given: &Map<String, Value>,
 ) -> Result<FlowView, FlowRefused> {
     let mut tx = engine.store.read().await?;
-    let record = Record::of_token(engine, &mut tx, token).await?;
+    let record = Record::of_visitor(engine, &mut tx, visitor).await?;
     let rows = store::uploads::list(&mut tx, record.row.id).await?;
     drop(tx);
     let attempt = attempt(&record, node)?;
@@ -29,7 +29,7 @@ pub async fn answer(
     let parts: Vec<String> = files.iter().map(|row| row.part.clone()).collect();
     let mut answers = checked(&record, node, given, &parts)?;
     let kept = keep_files(engine, &record, &files, &mut answers).await?;
-    let done = report(engine, token, node, attempt, &answers, &kept).await;
+    let done = report(engine, visitor, node, attempt, &answers, &kept).await;
     if done.is_ok() {
         for row in &files {
             engine.blobs.delete_upload(record.row.id, row.id).await?;
@@ -77,14 +77,14 @@ async fn keep_files(
 /// The form is complete and reported in one transaction.
 async fn report(
     engine: &Engine,
-    token: &str,
+    visitor: &Visitor,
     node: &NodeId,
     seen: u32,
     answers: &Answers,
     files: &[BlobRow],
 ) -> Result<FlowView, FlowRefused> {
     let mut tx = engine.store.begin().await?;
-    let record = Record::of_token(engine, &mut tx, token).await?;
+    let record = Record::of_visitor(engine, &mut tx, visitor).await?;
     if attempt(&record, node)? != seen {
         return Err(FlowRefused::Busy);
     }

@@ -45,6 +45,9 @@ pub struct Changes {
     pub session_expiration_time: Option<u32>,
     pub face_liveness_max_attempts: Option<u32>,
     pub face_match_max_attempts: Option<u32>,
+    pub idle_time: Option<u32>,
+    pub kyc_expiration_days: Option<Option<u32>>,
+    pub kyc_expires_with_document: Option<bool>,
 }
 
 impl Changes {
@@ -81,6 +84,9 @@ impl Changes {
         take(&mut settings.session_expiration_time, self.session_expiration_time.as_ref());
         take(&mut settings.face_liveness_max_attempts, self.face_liveness_max_attempts.as_ref());
         take(&mut settings.face_match_max_attempts, self.face_match_max_attempts.as_ref());
+        take(&mut settings.idle_time, self.idle_time.as_ref());
+        take(&mut settings.kyc_expiration_days, self.kyc_expiration_days.as_ref());
+        take(&mut settings.kyc_expires_with_document, self.kyc_expires_with_document.as_ref());
         settings
     }
 }

@@ -7,7 +7,7 @@ use utoipa::ToSchema;
 use crate::body::fields::{Parsed, nested, wrong};
 use crate::body::{Fields, Read, values};
 
-const ACCEPTED: [&str; 12] = [
+const ACCEPTED: [&str; 15] = [
     "workflow_label",
     "is_default",
     "status",
@@ -20,6 +20,9 @@ const ACCEPTED: [&str; 12] = [
     "face_liveness_max_attempts",
     "face_match_max_attempts",
     "callback_url",
+    "idle_time",
+    "kyc_expiration_days",
+    "kyc_expires_with_document",
 ];
 
 /// A new workflow; `features` is required.
@@ -65,6 +68,10 @@ fn changes(fields: &mut Fields) -> Option<Changes> {
     let session_expiration_time = fields.given("session_expiration_time", whole(60, 40_320));
     let face_liveness_max_attempts = fields.given("face_liveness_max_attempts", whole(1, 3));
     let face_match_max_attempts = fields.given("face_match_max_attempts", whole(1, 3));
+    let idle_time = fields.given("idle_time", whole(10, 40_320));
+    let never = fields.is_null("kyc_expiration_days");
+    let kyc_expiration_days = fields.optional("kyc_expiration_days", whole(1, 3_650));
+    let kyc_expires_with_document = fields.given("kyc_expires_with_document", values::boolean);
     let no_callback = fields.is_null("callback_url");
     let callback_url = fields.optional("callback_url", values::callback);
     Some(Changes {
@@ -80,6 +87,9 @@ fn changes(fields: &mut Fields) -> Option<Changes> {
         session_expiration_time: session_expiration_time?,
         face_liveness_max_attempts: face_liveness_max_attempts?,
         face_match_max_attempts: face_match_max_attempts?,
+        idle_time: idle_time?,
+        kyc_expiration_days: if never { Some(None) } else { kyc_expiration_days?.map(Some) },
+        kyc_expires_with_document: kyc_expires_with_document?,
     })
 }
 
@@ -155,6 +165,14 @@ pub(super) struct WorkflowFields {
     pub(super) face_liveness_max_attempts: Option<u32>,
     #[schema(minimum = 1, maximum = 3)]
     pub(super) face_match_max_attempts: Option<u32>,
+    /// Minutes without activity until an opened session is abandoned; 1440, a day, unless given. Ours.
+    #[schema(minimum = 10, maximum = 40320)]
+    pub(super) idle_time: Option<u32>,
+    /// Days after which an approval turns `Kyc Expired`; never unless given. Ours.
+    #[schema(minimum = 1, maximum = 3650)]
+    pub(super) kyc_expiration_days: Option<u32>,
+    /// Whether an approval ends with the document it rests on, which it does unless told otherwise. Ours.
+    pub(super) kyc_expires_with_document: Option<bool>,
 }
 
 /// One step as documented.

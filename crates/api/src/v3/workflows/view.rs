@@ -46,6 +46,12 @@ pub(super) struct WorkflowRowView {
     session_expiration_time: u32,
     face_liveness_max_attempts: u32,
     face_match_max_attempts: u32,
+    /// Minutes without activity until an opened session is abandoned. Ours.
+    idle_time: u32,
+    /// Days after which an approval ends. Ours.
+    kyc_expiration_days: Option<u32>,
+    /// Whether an approval ends with its document. Ours.
+    kyc_expires_with_document: bool,
     version: i64,
     /// `draft` or `published`.
     status: &'static str,
@@ -134,6 +140,9 @@ impl From<Workflow> for WorkflowRowView {
             session_expiration_time: settings.session_expiration_time,
             face_liveness_max_attempts: settings.face_liveness_max_attempts,
             face_match_max_attempts: settings.face_match_max_attempts,
+            idle_time: settings.idle_time,
+            kyc_expiration_days: settings.kyc_expiration_days,
+            kyc_expires_with_document: settings.kyc_expires_with_document,
             version: workflow.version,
             status: workflow.status.as_str(),
             has_draft: workflow.has_draft,
