@@ -141,7 +141,16 @@ impl Record {
         };
         store::sessions::insert(tx, &row).await?;
         store::session_keys::insert(tx, &engine.keyring, row.id, &key, now).await?;
-        let record = Self { scope: *scope, row, personal, session, definition, key, reviews: Vec::new() };
+        let record = Self {
+            scope: *scope,
+            row,
+            personal,
+            session,
+            definition,
+            key,
+            device: None,
+            reviews: Vec::new(),
+        };
         store::reports::put(tx, &record.report_row(engine, &report)).await?;
         terms::write(engine, tx, &record, &BTreeSet::new()).await?;
         let service = terms::hash(engine, scope, terms::Kind::Service, call.service.name());
