@@ -2,6 +2,7 @@
 
 mod arrows;
 mod exceptions;
+mod secrets;
 mod sizes;
 mod sources;
 
@@ -13,6 +14,7 @@ pub(crate) fn run() -> anyhow::Result<()> {
     let files = sources::rust_files()?;
     breaches.extend(sizes::check(&files));
     breaches.extend(sources::check(&files));
+    breaches.extend(secrets::check(&files));
     breaches.extend(sources::registry_hosts()?);
     if breaches.is_empty() {
         println!("  {} Rust files, no breach", files.len());

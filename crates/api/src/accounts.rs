@@ -10,11 +10,11 @@ use crate::problem::{Code, Problem};
 mod get_application;
 mod list_applications;
 mod list_organizations;
-mod log_in;
+pub(crate) mod log_in;
 mod register;
 mod resend_otp;
 mod verify_email;
-mod view;
+pub(crate) mod view;
 
 pub(crate) fn routes() -> OpenApiRouter<Engine> {
     OpenApiRouter::new()

@@ -22,7 +22,7 @@ use store::Scope;
 use uuid::Uuid;
 
 use crate::edge::{hidden, origin};
-use crate::path_id::path_uuid;
+use crate::path_id::{PathApplication, path_uuid};
 use crate::problem::{Code, Problem};
 
 pub mod may;
@@ -91,8 +91,8 @@ impl<P: may::Permission> FromRequestParts<Engine> for Console<P> {
     async fn from_request_parts(parts: &mut Parts, engine: &Engine) -> Result<Self, Problem> {
         let member = member(parts, engine).await?;
         require(P::NAME, |permission| member.may(permission))?;
-        let application = path_uuid(parts, &["application_id", "application"]).await?;
-        let found = access::application_of(engine, &member, ApplicationId(application)).await;
+        let PathApplication(application) = PathApplication::from_request_parts(parts, engine).await?;
+        let found = access::application_of(engine, &member, application).await;
         match found.map_err(|error| Problem::server_error(&error))? {
             Some(scope) => Ok(Self { scope, member, permission: PhantomData }),
             None => Err(Problem::new(Code::NotFound)),

@@ -17,7 +17,9 @@ pub mod pages;
 pub mod path_id;
 pub mod problem;
 
+mod access;
 mod accounts;
+mod auth;
 pub mod edge;
 mod flow;
 pub mod media;

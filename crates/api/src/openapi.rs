@@ -23,6 +23,7 @@ use utoipa::{IntoResponses, Modify, OpenApi, ToSchema};
         (name = "standalone", description = "Single checks without a hosted page."),
         (name = "billing", description = "Credits, on servers that charge."),
         (name = "accounts", description = "An API key without a browser."),
+        (name = "access", description = "Organisations, members, roles, applications, named keys, and the record of changes."),
         (name = "system", description = "Whether the server works.")
     ),
     modifiers(&Security)
@@ -41,6 +42,9 @@ impl Modify for Security {
         let bearer = HttpBuilder::new().scheme(HttpAuthScheme::Bearer).bearer_format("JWT");
         let bearer = bearer.description(Some("The access token of a login.")).build();
         components.add_security_scheme("bearer", SecurityScheme::Http(bearer));
+        let basic = HttpBuilder::new().scheme(HttpAuthScheme::Basic);
+        let basic = basic.description(Some("An application's `client_id` and API key.")).build();
+        components.add_security_scheme("basic", SecurityScheme::Http(basic));
     }
 }
 

@@ -2,6 +2,7 @@
 
 use axum::extract::{FromRequestParts, Path, RawPathParams};
 use axum::http::request::Parts;
+use model::id::ApplicationId;
 use uuid::Uuid;
 
 use crate::problem::{Code, Problem};
@@ -42,6 +43,17 @@ impl<S: Send + Sync, T: From<Uuid>> FromRequestParts<S> for LastPathId<T> {
         let params = RawPathParams::from_request_parts(parts, state).await.map_err(|_| Code::NotFound)?;
         let (_, last) = params.iter().last().ok_or(Code::NotFound)?;
         Ok(Self(id(last)?.into()))
+    }
+}
+
+/// The application's id in the path.
+pub struct PathApplication(pub ApplicationId);
+
+impl<S: Send + Sync> FromRequestParts<S> for PathApplication {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, Problem> {
+        path_uuid(parts, &["application_id", "application"]).await.map(|id| Self(ApplicationId(id)))
     }
 }
 

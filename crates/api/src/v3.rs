@@ -10,7 +10,7 @@ mod contact;
 mod destinations;
 mod entities;
 mod lists;
-mod page;
+pub(crate) mod page;
 mod questionnaires;
 mod sandbox;
 mod sessions;

@@ -1,6 +1,8 @@
 //! People who operate an organisation: registering without a browser, logging in, and what they may see (core API §1).
 
-use model::id::AccountId;
+use std::net::IpAddr;
+
+use model::id::{AccountId, OrganizationId};
 use serde_json::json;
 use store::accounts::AccountRow;
 use store::{Actor, Place, Tx};
@@ -101,13 +103,19 @@ pub(crate) fn email_hash(engine: &Engine, email: &str) -> String {
 
 /// Notes what an operator changed of their own account, in the record of their organisation.
 async fn note(engine: &Engine, tx: &mut Tx, operator: &Operator, action: &str) -> Result<(), store::Error> {
-    let subject = Subject {
-        organization: operator.home(),
-        application: None,
-        actor: Actor::Account(operator.account()),
-        source: operator.source(),
-    };
-    audit::note_of(engine, tx, subject, action, operator.account(), json!({})).await
+    let (id, home) = (operator.account(), operator.home());
+    note_of(engine, tx, (id, home, operator.source()), action).await
+}
+
+/// [`note`] while the operator has no token yet.
+async fn note_of(
+    engine: &Engine,
+    tx: &mut Tx,
+    (id, home, source): (AccountId, OrganizationId, Option<IpAddr>),
+    action: &str,
+) -> Result<(), store::Error> {
+    let subject = Subject { organization: home, application: None, actor: Actor::Account(id), source };
+    audit::note_of(engine, tx, subject, action, id, json!({})).await
 }
 
 fn email_place(id: AccountId) -> Place {

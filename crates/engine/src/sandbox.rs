@@ -7,12 +7,13 @@ use model::session::{Choice, Event, Phase, State, Verdict};
 use model::status::SessionStatus;
 use model::workflow::NodeId;
 use serde::{Deserialize, Serialize};
+use serde_json::json;
 use store::jobs::Job;
 use store::{Mode, Scope};
 
 use crate::jobs::JobError;
 use crate::sessions::{ChangeRefused, Record};
-use crate::{Engine, jobs, questionnaires};
+use crate::{Engine, audit, jobs, questionnaires};
 
 mod arm;
 mod faults;
@@ -108,6 +109,8 @@ async fn walk(
         step.effects.retain(|effect| !matches!(effect, model::session::Effect::RunCheck { .. }));
         record = record.save(engine, &mut tx, step).await?;
     }
+    let details = json!({ "status": record.session.status() });
+    audit::note(engine, &mut tx, scope, "session.sandbox_completed", id, details).await?;
     tx.commit().await?;
     engine.nudge();
     Ok(record.session.status())

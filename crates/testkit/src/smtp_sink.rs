@@ -112,8 +112,12 @@ async fn converse(stream: TcpStream, shared: Arc<Shared>) -> io::Result<()> {
                 locked(&shared.logins).push(login(line));
                 "235 welcome\r\n"
             }
-            // RFC 5321 §3.3: a mailbox that does not exist.
-            "RCPT" if between(line, '<', '>').starts_with("nobody@") => "550 5.1.1 no such mailbox\r\n",
+            // RFC 5321 §3.3: a mailbox that does not exist, told with its address as most servers do.
+            "RCPT" if between(line, '<', '>').starts_with("nobody@") => {
+                let refusal = format!("550 5.1.1 <{}> no such mailbox\r\n", between(line, '<', '>'));
+                stream.write_all(refusal.as_bytes()).await?;
+                continue;
+            }
             "RCPT" => {
                 recipients.push(between(line, '<', '>').to_owned());
                 "250 ok\r\n"

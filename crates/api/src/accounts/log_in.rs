@@ -8,6 +8,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::body::{Body, Fields, Read, values};
+use crate::caller::Peer;
 use crate::openapi::{BodyRefusals, RateRefusals};
 use crate::problem::Problem;
 
@@ -40,7 +41,7 @@ pub(super) enum LoggedInView {
 
 /// Tokens of the account.
 #[derive(Serialize, ToSchema)]
-pub(super) struct TokensView {
+pub(crate) struct TokensView {
     access_token: String,
     refresh_token: String,
     /// Seconds.
@@ -88,9 +89,10 @@ impl From<Tokens> for LoggedInView {
 )]
 pub(super) async fn log_in(
     State(engine): State<Engine>,
+    Peer(peer): Peer,
     Body(LogIn { email, password }): Body<LogIn>,
 ) -> Result<Json<LoggedInView>, Problem> {
-    Ok(Json(match accounts::log_in(&engine, &email, password).await? {
+    Ok(Json(match accounts::log_in(&engine, &email, password, peer).await? {
         LoggedIn::Tokens(tokens) => tokens.into(),
         LoggedIn::SecondFactor(temp_token) => LoggedInView::Challenge(ChallengeView {
             second_factor_required: true,

@@ -9,7 +9,7 @@ use uuid::Uuid;
 /// An organisation of the operator.
 #[derive(Serialize, ToSchema)]
 #[schema(as = Organization)]
-pub(super) struct OrganizationView {
+pub(crate) struct OrganizationView {
     uuid: Uuid,
     name: String,
     /// The operator's own address.
@@ -19,7 +19,7 @@ pub(super) struct OrganizationView {
 /// An application with its key.
 #[derive(Serialize, ToSchema)]
 #[schema(as = Application)]
-pub(super) struct ApplicationView {
+pub(crate) struct ApplicationView {
     uuid: Uuid,
     name: String,
     /// 22 characters.

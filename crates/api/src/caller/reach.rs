@@ -40,6 +40,7 @@ pub(super) async fn check(
     let path = parts.uri.path();
     let closed = match permission {
         "create:sessions" => path != "/v3/session/" || grant.reach.approved_only,
+        "list:sessions" => path != "/v3/sessions/",
         other => other.ends_with(":sessions") || path.contains("/deliveries/"),
     };
     if closed { Err(Problem::new(Code::PermissionDenied)) } else { Ok(()) }

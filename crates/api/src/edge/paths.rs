@@ -5,7 +5,7 @@ use axum::http::Uri;
 use axum::http::uri::PathAndQuery;
 
 /// Prefixes of the routes whose canonical spelling ends in a slash.
-const SLASHED: [&str; 5] = ["/v3/", "/programmatic/", "/organizations/", "/system/", "/v1/"];
+const SLASHED: [&str; 6] = ["/v3/", "/programmatic/", "/organizations/", "/auth/v2/", "/system/", "/v1/"];
 
 /// Rewrites a request's address to the spelling under which the router knows it.
 pub fn canonical<B>(mut request: axum::http::Request<B>) -> axum::http::Request<B> {
@@ -54,6 +54,7 @@ mod tests {
     #[test]
     fn account_paths_are_the_same_under_the_auth_prefix() {
         assert_eq!(canonical_path("/auth/v2/programmatic/login").as_deref(), Some("/programmatic/login/"));
-        assert_eq!(canonical_path("/auth/v2/v3/session/").as_deref(), Some("/auth/v2/v3/session"));
+        assert_eq!(canonical_path("/auth/v2/token").as_deref(), Some("/auth/v2/token/"));
+        assert_eq!(canonical_path("/auth/v2/v3/session/"), None);
     }
 }

@@ -15,13 +15,13 @@ const MAX_LIMIT: u32 = 500;
 /// Which part of a list is asked for. What does not parse is ignored, as the contract does.
 #[derive(Debug, Clone, Copy, IntoParams)]
 #[into_params(parameter_in = Query)]
-pub(super) struct Slice {
+pub(crate) struct Slice {
     /// How many at most; 50 unless said.
     #[param(required = false, minimum = 1, maximum = 500)]
-    pub(super) limit: u32,
+    pub(crate) limit: u32,
     /// How many to skip.
     #[param(required = false)]
-    pub(super) offset: u32,
+    pub(crate) offset: u32,
 }
 
 impl<S: Send + Sync> FromRequestParts<S> for Slice {
@@ -36,7 +36,7 @@ impl<S: Send + Sync> FromRequestParts<S> for Slice {
 
 impl Slice {
     /// The slice that these query parameters ask for; of several values the last counts.
-    pub(super) fn of(pairs: &[(String, String)]) -> Self {
+    pub(crate) fn of(pairs: &[(String, String)]) -> Self {
         let number = |wanted: &str| {
             let sent = pairs.iter().rev().find(|(name, _)| name == wanted);
             sent.and_then(|(_, text)| text.parse::<u32>().ok())
@@ -48,7 +48,7 @@ impl Slice {
 
 /// One page of a list.
 #[derive(Serialize, ToSchema)]
-pub(super) struct PageView<T: ToSchema> {
+pub(crate) struct PageView<T: ToSchema> {
     /// How many there are in all.
     count: usize,
     /// The next page, if there is one.
@@ -63,7 +63,7 @@ pub(super) struct PageView<T: ToSchema> {
 
 impl<T: ToSchema> PageView<T> {
     /// The page at `path`, each item as `view` shows it.
-    pub(super) fn of<I>(
+    pub(crate) fn of<I>(
         engine: &Engine,
         path: &str,
         slice: Slice,
@@ -82,7 +82,7 @@ impl<T: ToSchema> PageView<T> {
     }
 
     /// The same page of a filtered list: its links repeat the filters and follow a count of their own.
-    pub(super) fn filtered(
+    pub(crate) fn filtered(
         self,
         engine: &Engine,
         path: &str,

@@ -1,7 +1,9 @@
 //! The HTTP surface on a real server, both databases, real mail.
 #![expect(clippy::unwrap_used, reason = "a story that cannot go on has failed")]
 
+mod access;
 mod accounts;
+mod canaries;
 mod contact;
 mod corrections;
 mod credits;

@@ -1,5 +1,7 @@
 //! E-mail and password for tokens, or for the question for a second factor, with a lock against guessing.
 
+use std::net::IpAddr;
+
 use jiff::{SignedDuration, Timestamp};
 use store::accounts::AccountRow;
 
@@ -26,7 +28,12 @@ pub enum LoggedIn {
 ///
 /// The failure is counted before the password is judged and taken back after, so that guesses in parallel count as
 /// much as guesses in a row. It is counted by address, whether or not that has an account: a lock must not tell.
-pub async fn log_in(engine: &Engine, email: &str, password: String) -> Result<LoggedIn, Refused> {
+pub async fn log_in(
+    engine: &Engine,
+    email: &str,
+    password: String,
+    source: IpAddr,
+) -> Result<LoggedIn, Refused> {
     let email_hash = email_hash(engine, email);
     let account = count_attempt(engine, &email_hash).await?;
     let hash = account.as_ref().map(|row| row.password_hash.clone());
@@ -44,6 +51,10 @@ pub async fn log_in(engine: &Engine, email: &str, password: String) -> Result<Lo
         Some(challenge) => LoggedIn::SecondFactor(challenge),
         None => LoggedIn::Tokens(login::begin(engine, &mut tx, &signer, &account).await?),
     };
+    if matches!(logged_in, LoggedIn::Tokens(_)) {
+        let who = (account.id, account.organization_id, Some(source));
+        super::note_of(engine, &mut tx, who, "account.logged_in").await?;
+    }
     tx.commit().await?;
     Ok(logged_in)
 }

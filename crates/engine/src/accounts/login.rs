@@ -4,6 +4,7 @@ use jiff::SignedDuration;
 use model::id::ApplicationId;
 use store::logins::LoginRow;
 use store::{Scope, Tx};
+use subtle::ConstantTimeEq;
 use uuid::Uuid;
 
 use super::token::{self, Claims, REFRESH_SECONDS, Signer, TokenType};
@@ -78,10 +79,8 @@ pub(super) async fn client_scope(engine: &Engine, tx: &mut Tx, claims: &Claims) 
     let found = store::applications::find_for_member(tx, claims.org, id).await?;
     let (scope, row) = found.ok_or(Refused::WrongToken)?;
     let expected = client::fingerprint(engine, &row.api_key_hash);
-    if claims.key.as_ref() != Some(&expected) {
-        return Err(Refused::WrongToken);
-    }
-    Ok(scope)
+    let same = claims.key.as_ref().is_some_and(|key| key.as_bytes().ct_eq(expected.as_bytes()).into());
+    if same { Ok(scope) } else { Err(Refused::WrongToken) }
 }
 
 /// A fresh pair of tokens for a refresh token. Each works once: one that comes back was copied, and ends the login.

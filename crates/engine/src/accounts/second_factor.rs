@@ -1,6 +1,8 @@
 //! A second factor: enrolled with a first code, asked for at every login, replaced by recovery codes when the device is
 //! lost (core API §1.2).
 
+use std::net::IpAddr;
+
 use jiff::SignedDuration;
 use model::id::AccountId;
 use store::second_factors::SecondFactorRow;
@@ -104,7 +106,7 @@ pub async fn disable(
 }
 
 /// The second half of a login.
-pub async fn verify(engine: &Engine, challenge: &str, code: &str) -> Result<Tokens, Refused> {
+pub async fn verify(engine: &Engine, challenge: &str, code: &str, source: IpAddr) -> Result<Tokens, Refused> {
     let signer = token::signer(engine).await?;
     let hash = challenge_hash(engine, challenge);
     let mut tx = engine.store.begin().await?;
@@ -120,6 +122,8 @@ pub async fn verify(engine: &Engine, challenge: &str, code: &str) -> Result<Toke
         return Err(Refused::WrongChallenge);
     }
     let tokens = login::begin(engine, &mut tx, &signer, &account).await?;
+    let who = (account.id, account.organization_id, Some(source));
+    super::note_of(engine, &mut tx, who, "account.logged_in").await?;
     tx.commit().await?;
     Ok(tokens)
 }

@@ -42,6 +42,7 @@ pub async fn verify_email(engine: &Engine, email: &str, code: &str) -> Result<Ve
     crate::workflows::create_from_template(engine, &mut tx, &application.scope, workflow, Template::Kyc)
         .await?;
     let tokens = login::begin(engine, &mut tx, &signer, &account).await?;
+    super::note_of(engine, &mut tx, (account.id, id, None), "account.verified").await?;
     tx.commit().await?;
     let organization = Organization { id, name, contact_email: email };
     Ok(Verified { tokens, organization, application })

@@ -1,11 +1,12 @@
 //! Delivering once more what was delivered, or failed to be.
 
 use model::id::{DeliveryId, DestinationId, EventId};
+use serde_json::json;
 use store::Scope;
 
 use super::Refused;
 use crate::webhooks::{Cause, DeliverWebhook, Seal};
-use crate::{Engine, jobs};
+use crate::{Engine, audit, jobs};
 
 /// Queues the event of this attempt for the same destination: the same `event_id`, a fresh timestamp and signature
 /// (decisions: `X-Timestamp`).
@@ -31,6 +32,8 @@ pub async fn resend(
         skew_seconds: None,
     };
     jobs::enqueue_delivery(engine, &mut tx, scope, &job, None, 0).await?;
+    let details = json!({ "destination": destination });
+    audit::note(engine, &mut tx, scope, "delivery.resent", id, details).await?;
     tx.commit().await?;
     engine.nudge();
     Ok(row.event_id)

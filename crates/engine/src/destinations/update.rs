@@ -2,11 +2,12 @@
 
 use model::id::DestinationId;
 use outbound::retry::RetryProfile;
+use serde_json::json;
 use store::destinations::DestinationRow;
 use store::{Constraint, Scope};
 
-use super::{Destination, Refused, encoded, known_events, opened};
-use crate::Engine;
+use super::{Destination, Refused, encoded, known_events, opened, subscriptions};
+use crate::{Engine, audit};
 
 /// The fields of a patch; what is absent stays.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -50,6 +51,8 @@ pub async fn update(
         other => Refused::Store(other),
     })?;
     let summary = store::deliveries::summarize(&mut tx, scope, id).await?;
+    let details = json!({ "enabled": row.enabled, "events": subscriptions(&row)? });
+    audit::note(engine, &mut tx, scope, "destination.changed", id, details).await?;
     tx.commit().await?;
     opened(engine, row, summary)
 }

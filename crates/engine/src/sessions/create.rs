@@ -7,7 +7,7 @@ use model::feature::Feature;
 use model::id::{BlobId, SessionId, WorkflowId};
 use model::session::{Event, Session};
 use model::status::SessionStatus;
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 use store::blobs::BlobRow;
 use store::sessions::SessionRow;
 use store::workflows::WorkflowRow;
@@ -20,7 +20,7 @@ use crate::entities::{self, Kind};
 use crate::questionnaires::{self, Questionnaire};
 use crate::sandbox::Script;
 use crate::workflows::Definition;
-use crate::{Engine, credits, jobs, secrets, webhooks};
+use crate::{Engine, audit, credits, jobs, secrets, webhooks};
 
 /// `portrait_image` may be this large once decoded.
 const PORTRAIT_BYTES: usize = 2 * 1024 * 1024;
@@ -219,6 +219,8 @@ impl Draft {
         let told = webhooks::announce(engine, &mut tx, &record).await?
             | Box::pin(entities::session_created(engine, &mut tx, &record)).await?;
         let invited = jobs::enqueue_invite(engine, &mut tx, &record).await?;
+        // Last, because the record's next number makes others of the organisation wait.
+        note(engine, &mut tx, "session.created", &record).await?;
         tx.commit().await?;
         // A runner that looks in vain takes the database from the next create.
         if told || invited {
@@ -296,6 +298,7 @@ impl Draft {
         record.row.sealed = record.key.seal_json(&place(record.row.id), &record.personal);
         record.row.updated_at = engine.now();
         store::sessions::save(&mut tx, &record.row, record.row.version).await?;
+        note(engine, &mut tx, "session.reused", &record).await?;
         tx.commit().await?;
         Ok(record.created(engine))
     }
@@ -330,6 +333,11 @@ impl Record {
             callback: self.callback().map(str::to_owned),
         }
     }
+}
+
+async fn note(engine: &Engine, tx: &mut Tx, action: &str, record: &Record) -> Result<(), store::Error> {
+    let details = json!({ "workflow_id": record.row.workflow_id, "version": record.row.workflow_version });
+    audit::note(engine, tx, &record.scope, action, record.row.id, details).await
 }
 
 fn portrait_row(engine: &Engine, session_id: SessionId, bytes: &[u8]) -> Result<BlobRow, CreateRefused> {

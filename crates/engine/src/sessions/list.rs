@@ -6,12 +6,14 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan};
 use model::id::{SessionId, WorkflowVersionId};
+use model::status::SessionStatus;
 use store::reports::ReportRow;
 use store::sessions::SessionRow;
 use store::{Scope, Tx};
 
 use super::{Record, Service, record};
 use crate::Engine;
+use crate::access::Reach;
 use crate::workflows::Definition;
 
 mod filter;
@@ -58,6 +60,26 @@ pub struct ListSessions {
     pub document_in_review: Option<bool>,
     /// Asks for what no session has here, such as another person's internal id.
     pub impossible: bool,
+}
+
+impl ListSessions {
+    /// No more than a key of this reach may see.
+    pub fn within(&mut self, reach: &Reach) {
+        if let Some(workflows) = &reach.workflows {
+            let mut ids: Vec<String> = workflows.iter().map(ToString::to_string).collect();
+            if let Some(wanted) = &self.workflow_ids {
+                ids.retain(|id| wanted.contains(id));
+            }
+            self.impossible |= ids.is_empty();
+            self.workflow_ids = Some(ids);
+        }
+        if reach.approved_only {
+            let approved = SessionStatus::Approved.as_str();
+            self.impossible |=
+                self.statuses.as_ref().is_some_and(|wanted| !wanted.iter().any(|status| status == approved));
+            self.statuses = Some(vec![approved.to_owned()]);
+        }
+    }
 }
 
 /// One page.

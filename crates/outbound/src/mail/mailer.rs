@@ -86,9 +86,15 @@ pub enum Unsent {
     /// Another try would not help.
     #[error("the message cannot be written: {0}")]
     Message(#[from] lettre::error::Error),
-    /// See [`Unsent::is_final`].
-    #[error("the SMTP server did not take the message: {0}")]
-    Smtp(#[from] lettre::transport::smtp::Error),
+    /// See [`Unsent::is_final`]. Servers repeat the recipient's address in their answers, so only the reply's number
+    /// goes on from here, to logs and to the job's row.
+    #[error("the SMTP server did not take the message: {reply}")]
+    Smtp {
+        /// Such as `550`, or what kind of failure it was.
+        reply: String,
+        /// Whether the server said so for good (5xx).
+        permanent: bool,
+    },
     #[error("the outbox folder cannot be written: {0}")]
     Outbox(#[from] io::Error),
 }
@@ -98,9 +104,21 @@ impl Unsent {
     pub fn is_final(&self) -> bool {
         match self {
             Self::Address(_) | Self::Message(_) => true,
-            Self::Smtp(error) => error.is_permanent(),
+            Self::Smtp { permanent, .. } => *permanent,
             Self::Outbox(_) => false,
         }
+    }
+}
+
+impl From<lettre::transport::smtp::Error> for Unsent {
+    fn from(error: lettre::transport::smtp::Error) -> Self {
+        let kind = match error.status() {
+            Some(code) => code.to_string(),
+            None if error.is_timeout() => "timed out".to_owned(),
+            None if error.is_tls() => "no TLS".to_owned(),
+            None => "no connection, or an answer that is none".to_owned(),
+        };
+        Self::Smtp { reply: kind, permanent: error.is_permanent() }
     }
 }
 

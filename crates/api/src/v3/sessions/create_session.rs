@@ -163,6 +163,9 @@ pub(super) async fn create_session(
     State(engine): State<Engine>,
     Body(wanted): Body<CreateSession>,
 ) -> Result<(StatusCode, Json<SessionView>), Problem> {
+    if !caller.may_use(WorkflowId(wanted.workflow_id)) {
+        return Err(CreateRefused::UnknownWorkflow.into());
+    }
     let wanted = sessions::CreateSession {
         workflow_id: Some(WorkflowId(wanted.workflow_id)),
         callback: wanted.callback,

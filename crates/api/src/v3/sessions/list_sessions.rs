@@ -29,9 +29,10 @@ use view::SessionRowView;
 )]
 pub(super) async fn list_sessions(
     caller: Caller<may::ListSessions>,
-    query: ListQuery,
+    mut query: ListQuery,
     State(engine): State<Engine>,
 ) -> Result<Json<PageView<SessionRowView>>, Problem> {
+    query.wanted.within(&caller.reach);
     let listing = sessions::list(&engine, &caller.scope, &query.wanted).await;
     let listing = listing.map_err(|error| Problem::server_error(&error))?;
     let page = Page { count: listing.count, items: listing.rows };
