@@ -3,6 +3,7 @@
 
 mod access;
 mod accounts;
+mod authorisation;
 mod canaries;
 mod contact;
 mod corrections;
