@@ -15,6 +15,7 @@ mod questionnaires;
 mod sandbox;
 mod sessions;
 mod users;
+mod webhook_settings;
 mod workflows;
 
 /// Every v3 route.
@@ -31,4 +32,5 @@ pub(crate) fn routes() -> OpenApiRouter<Engine> {
         .merge(questionnaires::routes())
         .merge(billing::routes())
         .merge(sandbox::routes())
+        .merge(webhook_settings::routes())
 }

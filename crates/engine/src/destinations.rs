@@ -13,7 +13,9 @@ mod delete;
 mod deliveries;
 mod read;
 mod resend;
+mod rotate;
 mod secrets;
+mod send_test;
 mod update;
 
 pub use create::{NewDestination, create};
@@ -23,8 +25,12 @@ pub use deliveries::{Delivery, Request, get_delivery, list_deliveries};
 pub use outbound::retry::RetryProfile;
 pub use read::{get, list};
 pub use resend::resend;
+pub(crate) use rotate::renew;
+pub use rotate::{end_rotation, rotate_secret};
 pub(crate) use secrets::Secrets;
+pub use send_test::send_test;
 pub use store::deliveries::DeliverySummary;
+pub use store::deliveries::Filter;
 pub use update::{Changes, update};
 
 /// Every event that can be subscribed to (core API §6.2), spelled exactly.
@@ -93,6 +99,9 @@ pub enum Refused {
     /// An empty list was sent.
     #[error("at least one event is required")]
     NoEvents,
+    /// Nothing says which events, and the destination wants none.
+    #[error("the destination subscribes to nothing")]
+    NothingSubscribed,
     /// What was delivered belonged to a session that has been erased.
     #[error("the event was erased with its session")]
     Erased,
@@ -101,7 +110,7 @@ pub enum Refused {
     Store(#[from] store::Error),
 }
 
-fn place(id: DestinationId) -> Place {
+pub(crate) fn place(id: DestinationId) -> Place {
     Place::new("destinations", id)
 }
 
@@ -137,7 +146,7 @@ pub(crate) fn profile(row: &DestinationRow) -> RetryProfile {
 }
 
 /// Exact names only, each once; an empty list would be a destination by mistake.
-fn known_events(events: Vec<String>) -> Result<Vec<String>, Refused> {
+pub(crate) fn known_events(events: Vec<String>) -> Result<Vec<String>, Refused> {
     if events.is_empty() {
         return Err(Refused::NoEvents);
     }
@@ -155,6 +164,6 @@ fn known_events(events: Vec<String>) -> Result<Vec<String>, Refused> {
     Ok(once)
 }
 
-fn encoded(events: &[String]) -> String {
+pub(crate) fn encoded(events: &[String]) -> String {
     serde_json::Value::from(events).to_string()
 }

@@ -10,7 +10,7 @@ use store::{Scope, Tx};
 use crate::sandbox::CompleteSandbox;
 use crate::sessions::Record;
 use crate::webhooks::DeliverWebhook;
-use crate::{Engine, checks, sandbox};
+use crate::{Engine, checks, sandbox, webhooks};
 
 mod erase_media;
 mod invite;
@@ -148,7 +148,7 @@ pub(crate) async fn enqueue_completion(
     enqueue(engine, tx, scope, COMPLETE_SANDBOX, job, NO_LANE, due_at).await
 }
 
-async fn enqueue(
+pub(crate) async fn enqueue(
     engine: &Engine,
     tx: &mut Tx,
     scope: &Scope,
@@ -170,6 +170,7 @@ pub(crate) async fn handle(engine: &Engine, job: &Job) -> Result<(), JobError> {
         COMPLETE_SANDBOX => sandbox::complete_later(engine, job).await,
         erase_media::KIND => erase_media::run(engine, job).await,
         notice::SEND_NOTICE => notice::send(engine, job).await,
+        webhooks::REPLAY => webhooks::run_replay(engine, job).await,
         other => Err(JobError::UnknownKind(other.to_owned())),
     }
 }

@@ -25,6 +25,7 @@ pub mod receipts;
 pub mod reviews;
 pub mod sandbox;
 pub mod sessions;
+pub mod webhook_settings;
 pub mod webhooks;
 pub mod workflows;
 

@@ -1,8 +1,8 @@
-//! What is swept away from time to time: windows that are over, answers whose day is over.
+//! What is swept away from time to time: windows that are over, answers whose day is over, sessions past their retention.
 
 use std::sync::atomic::{AtomicI64, Ordering};
 
-use crate::{Engine, limits, receipts};
+use crate::{Engine, limits, receipts, webhook_settings};
 
 /// When this process swept last, in seconds since 1970.
 #[derive(Debug, Default)]
@@ -21,7 +21,16 @@ pub(crate) async fn run(engine: &Engine) -> Result<(), store::Error> {
     }
     limits::forget_old(engine).await?;
     receipts::forget_old(engine).await?;
-    accounts_attempts(engine).await
+    accounts_attempts(engine).await?;
+    old_secrets(engine).await?;
+    webhook_settings::erase_old_sessions(engine).await
+}
+
+/// Secrets of webhook destinations whose rotation is over.
+async fn old_secrets(engine: &Engine) -> Result<(), store::Error> {
+    let mut tx = engine.store.begin().await?;
+    store::destinations::drop_old_secrets(&mut tx, engine.now()).await?;
+    tx.commit().await
 }
 
 /// Counted attempts such as registrations matter for an hour, failed logins for a day, logins until they end.

@@ -14,10 +14,17 @@ use crate::{Engine, decision, destinations, jobs};
 
 mod deliver;
 mod dispatch;
+mod replay;
+mod samples;
 mod sealed;
 mod settle;
 
+pub(crate) use deliver::send_now;
 pub(crate) use dispatch::{Dispatcher, run};
+pub(crate) use replay::{KIND as REPLAY, run as run_replay};
+pub use replay::{NewReplay, Replay, get_replay, replay};
+pub use samples::Sample;
+pub(crate) use samples::sealed_sample;
 pub(crate) use sealed::Seal;
 
 /// What happened to a session (core API §6.2).
@@ -111,6 +118,11 @@ impl DeliverWebhook {
     pub(crate) fn first(event: &EventRow, destination_id: DestinationId) -> Self {
         let (event_id, session_id) = (event.id, event.session_id);
         Self { event_id, destination_id, session_id, cause: None, replay_id: None, skew_seconds: None }
+    }
+
+    /// A sample.
+    pub(crate) fn test(event: &EventRow, destination_id: DestinationId) -> Self {
+        Self { cause: Some(Cause::Test), ..Self::first(event, destination_id) }
     }
 
     fn is_test(&self) -> bool {

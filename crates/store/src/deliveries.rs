@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use model::id::{ApplicationId, DeliveryId, DestinationId, EventId, SessionId};
 use uuid::Uuid;
 
-use crate::column::{IdText, MaybeIdText, MaybeMillis, Millis, text};
+use crate::column::{IdText, MaybeIdText, MaybeMillis, Millis, millis, text};
 use crate::database::on;
 use crate::{Error, Scope, Tx};
 
@@ -103,23 +103,78 @@ pub async fn find(
         .fetch_optional(c).await)?)
 }
 
-/// A destination's attempts, newest first.
+/// Which attempts are asked for; what is absent does not matter.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[expect(missing_docs, reason = "columns, described in migrations/0005_events.sql and 0013_webhooks.sql")]
+pub struct Filter {
+    pub status: Option<String>,
+    pub webhook_type: Option<String>,
+    pub session_id: Option<SessionId>,
+    pub event_id: Option<EventId>,
+    /// Not before.
+    pub since: Option<Timestamp>,
+    /// Not after.
+    pub until: Option<Timestamp>,
+}
+
+macro_rules! filtered {
+    ($select:literal, $rest:literal) => {
+        concat!(
+            "SELECT ",
+            $select,
+            " FROM deliveries
+             WHERE application_id = $1 AND destination_id = $2
+                 AND (CAST($3 AS TEXT) IS NULL OR status = $3) AND (CAST($4 AS TEXT) IS NULL OR webhook_type = $4)
+                 AND (CAST($5 AS TEXT) IS NULL OR session_id = $5) AND (CAST($6 AS TEXT) IS NULL OR event_id = $6)
+                 AND (CAST($7 AS BIGINT) IS NULL OR created_at >= $7) AND (CAST($8 AS BIGINT) IS NULL OR created_at <= $8) ",
+            $rest
+        )
+    };
+}
+
+macro_rules! bind_filter {
+    ($query:expr, $scope:expr, $destination:expr, $filter:expr) => {
+        $query
+            .bind($scope.application_id().to_string())
+            .bind($destination.to_string())
+            .bind(&$filter.status)
+            .bind(&$filter.webhook_type)
+            .bind(text($filter.session_id))
+            .bind(text($filter.event_id))
+            .bind(millis($filter.since))
+            .bind(millis($filter.until))
+    };
+}
+
+/// A destination's attempts that fit, newest first.
 pub async fn list(
     tx: &mut Tx,
     scope: &Scope,
     destination_id: DestinationId,
+    filter: &Filter,
     limit: i64,
     offset: i64,
 ) -> Result<Vec<DeliveryRow>, Error> {
-    Ok(on!(tx, c => sqlx::query_as(concat!(
-        "SELECT ", columns!(), " FROM deliveries
-         WHERE application_id = $1 AND destination_id = $2
-         ORDER BY id DESC LIMIT $3 OFFSET $4"))
-        .bind(scope.application_id().to_string())
-        .bind(destination_id.to_string())
+    let sql = filtered!(
+        "id, application_id, destination_id, event_id, session_id, webhook_type, attempt, request_url, sealed_request,
+         response_status, response_time_ms, status, created_at, cause, replay_id",
+        "ORDER BY id DESC LIMIT $9 OFFSET $10"
+    );
+    Ok(on!(tx, c => bind_filter!(sqlx::query_as(sql), scope, destination_id, filter)
         .bind(limit)
         .bind(offset)
         .fetch_all(c).await)?)
+}
+
+/// How many of a destination's attempts fit.
+pub async fn count(
+    tx: &mut Tx,
+    scope: &Scope,
+    destination_id: DestinationId,
+    filter: &Filter,
+) -> Result<i64, Error> {
+    let sql = filtered!("COUNT(*)", "");
+    Ok(on!(tx, c => bind_filter!(sqlx::query_scalar(sql), scope, destination_id, filter).fetch_one(c).await)?)
 }
 
 /// Attempts to tell one destination of one event, oldest first.
@@ -155,7 +210,7 @@ pub async fn next_attempt(
         .fetch_one(c).await)?)
 }
 
-/// How a destination fares; zeros and nothing if it was never tried.
+/// How a destination fares; zeros and nothing if it was never tried. Samples do not count.
 pub async fn summarize(
     tx: &mut Tx,
     scope: &Scope,
@@ -168,7 +223,7 @@ pub async fn summarize(
                 CAST(SUM(response_time_ms) AS BIGINT) / COUNT(response_time_ms) AS avg_response_time_ms,
                 MAX(response_time_ms) AS max_response_time_ms,
                 MAX(created_at) AS last_delivery_at
-         FROM deliveries WHERE application_id = $1 AND destination_id = $2")
+         FROM deliveries WHERE application_id = $1 AND destination_id = $2 AND (cause IS NULL OR cause <> 'test')")
         .bind(scope.application_id().to_string())
         .bind(destination_id.to_string())
         .fetch_one(c).await)?)

@@ -85,6 +85,31 @@ pub async fn find(tx: &mut Tx, scope: &Scope, id: DestinationId) -> Result<Optio
         .fetch_optional(c).await)?)
 }
 
+/// The same, kept from other writers until this transaction ends. SQLite has one writer anyway.
+pub async fn find_locked(
+    tx: &mut Tx,
+    scope: &Scope,
+    id: DestinationId,
+) -> Result<Option<DestinationRow>, Error> {
+    if let Tx::Postgres(transaction, _) = tx {
+        sqlx::query("SELECT id FROM destinations WHERE application_id = $1 AND id = $2 FOR UPDATE")
+            .bind(scope.application_id().to_string())
+            .bind(id.to_string())
+            .fetch_optional(&mut **transaction)
+            .await?;
+    }
+    find(tx, scope, id).await
+}
+
+/// The live destination of this address.
+pub async fn find_by_url(tx: &mut Tx, scope: &Scope, url: &str) -> Result<Option<DestinationRow>, Error> {
+    Ok(
+        on!(tx, c => sqlx::query_as(concat!("SELECT ", columns!(), " FROM destinations WHERE live_url_key = $1"))
+        .bind(format!("{} {url}", scope.application_id()))
+        .fetch_optional(c).await)?,
+    )
+}
+
 /// The application's destinations, oldest first.
 pub async fn list(tx: &mut Tx, scope: &Scope) -> Result<Vec<DestinationRow>, Error> {
     Ok(on!(tx, c => sqlx::query_as(concat!(

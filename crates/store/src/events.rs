@@ -99,6 +99,65 @@ pub async fn find(tx: &mut Tx, scope: &Scope, id: EventId) -> Result<Option<Even
     )
 }
 
+/// Which events a replay is of: all of one session or of every one, of these kinds, between two moments, both included.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(missing_docs, reason = "said above")]
+pub struct Range {
+    pub session_id: Option<SessionId>,
+    pub kinds: Vec<String>,
+    pub since: Option<Timestamp>,
+    pub until: Timestamp,
+}
+
+/// Samples have neither a session nor a subject, and never happened.
+macro_rules! in_range {
+    () => {
+        "application_id = $1 AND (session_id IS NOT NULL OR subject_id IS NOT NULL)
+         AND (CAST($2 AS TEXT) IS NULL OR session_id = $2) AND created_at >= $3 AND created_at <= $4
+         AND $5 LIKE '%\"' || kind || '\"%'"
+    };
+}
+
+/// How many events there are in a range.
+pub async fn count_range(tx: &mut Tx, scope: &Scope, range: &Range) -> Result<i64, Error> {
+    Ok(on!(tx, c => sqlx::query_scalar(concat!("SELECT COUNT(*) FROM events WHERE ", in_range!()))
+        .bind(scope.application_id().to_string())
+        .bind(text(range.session_id))
+        .bind(range.since.map_or(0, Timestamp::as_millisecond))
+        .bind(range.until.as_millisecond())
+        .bind(quoted(&range.kinds))
+        .fetch_one(c).await)?)
+}
+
+/// The next events of a range after this one, oldest first.
+pub async fn list_range(
+    tx: &mut Tx,
+    scope: &Scope,
+    range: &Range,
+    after: Option<(Timestamp, EventId)>,
+    limit: i64,
+) -> Result<Vec<EventRow>, Error> {
+    let (at, id) = after.map_or((-1, String::new()), |(at, id)| (at.as_millisecond(), id.to_string()));
+    Ok(on!(tx, c => sqlx::query_as(concat!(
+        "SELECT ", columns!(), " FROM events
+         WHERE ", in_range!(), " AND (created_at > $6 OR (created_at = $6 AND id > $7))
+         ORDER BY created_at, id LIMIT $8"))
+        .bind(scope.application_id().to_string())
+        .bind(text(range.session_id))
+        .bind(range.since.map_or(0, Timestamp::as_millisecond))
+        .bind(range.until.as_millisecond())
+        .bind(quoted(&range.kinds))
+        .bind(at)
+        .bind(id)
+        .bind(limit)
+        .fetch_all(c).await)?)
+}
+
+/// Each in quotation marks, for a search of one text in another; kinds are our own words.
+fn quoted(kinds: &[String]) -> String {
+    kinds.iter().map(|kind| format!("\"{kind}\"")).collect()
+}
+
 /// A session's events in their order.
 pub async fn list(tx: &mut Tx, scope: &Scope, session_id: SessionId) -> Result<Vec<EventRow>, Error> {
     Ok(on!(tx, c => sqlx::query_as(concat!(

@@ -46,6 +46,7 @@ pub mod members;
 pub mod organizations;
 pub mod questionnaires;
 pub mod receipts;
+pub mod replays;
 pub mod reports;
 pub mod request_counts;
 pub mod reviews;
@@ -59,6 +60,7 @@ pub mod sessions;
 pub mod signing_keys;
 pub mod uploads;
 pub mod verification_codes;
+pub mod webhook_settings;
 pub mod workflows;
 
 pub use database::{Store, Tx};

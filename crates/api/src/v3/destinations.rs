@@ -14,7 +14,11 @@ mod get_delivery;
 mod get_destination;
 mod list_deliveries;
 mod list_destinations;
+mod log_query;
+mod replay;
 mod resend_delivery;
+mod rotate_secret;
+mod send_test;
 mod update_destination;
 mod view;
 
@@ -29,6 +33,11 @@ pub(super) fn routes() -> OpenApiRouter<Engine> {
         .routes(routes!(list_deliveries::list_deliveries))
         .routes(routes!(get_delivery::get_delivery))
         .routes(routes!(resend_delivery::resend_delivery))
+        .routes(routes!(rotate_secret::rotate_secret))
+        .routes(routes!(rotate_secret::end_rotation))
+        .routes(routes!(send_test::send_test))
+        .routes(routes!(replay::replay_events))
+        .routes(routes!(replay::get_replay))
 }
 
 impl From<Refused> for Problem {
@@ -43,6 +52,10 @@ impl From<Refused> for Problem {
             Refused::UnknownEvents(names) => {
                 Self::field("subscribed_events", format!("Unsupported webhook events: {}", names.join(", ")))
             }
+            Refused::NothingSubscribed => Self::field(
+                "webhook_types",
+                "The destination subscribes to nothing: say which events to replay.",
+            ),
             Refused::NoEvents => {
                 Self::field("subscribed_events", "At least one subscribed event is required.")
             }
@@ -53,7 +66,7 @@ impl From<Refused> for Problem {
 }
 
 /// A sentence out of an error's words.
-fn capitalized(words: &str) -> String {
+pub(super) fn capitalized(words: &str) -> String {
     let mut characters = words.chars();
     let first = characters.next().map(|first| first.to_uppercase().to_string()).unwrap_or_default();
     format!("{first}{}.", characters.as_str())

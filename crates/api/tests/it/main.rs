@@ -23,5 +23,6 @@ mod session_list;
 mod sessions;
 mod statuses;
 mod users;
+mod webhook_routes;
 mod webhooks;
 mod workflows;

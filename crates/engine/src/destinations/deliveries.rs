@@ -1,9 +1,9 @@
 //! The delivery log of a destination.
 
 use jiff::Timestamp;
-use model::id::{DeliveryId, DestinationId, SessionId};
+use model::id::{DeliveryId, DestinationId, EventId, SessionId};
 use serde_json::Value;
-use store::deliveries::DeliveryRow;
+use store::deliveries::{DeliveryRow, Filter};
 use store::{Place, Scope};
 
 use super::Refused;
@@ -16,6 +16,7 @@ use crate::workflows::Page;
 #[expect(missing_docs, reason = "core API §6.1")]
 pub struct Delivery {
     pub id: DeliveryId,
+    pub event_id: EventId,
     pub session_id: Option<SessionId>,
     pub webhook_type: String,
     /// From 1, rising with each attempt at the same event.
@@ -26,30 +27,37 @@ pub struct Delivery {
     /// `delivered` or `failed`.
     pub status: String,
     pub created_at: Timestamp,
+    /// Why it was sent: `event`, `resend`, `replay` or `test`.
+    pub cause: String,
 }
 
-/// What was sent with it.
+/// What was sent with it, and what came back.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Request {
     /// Header names and values.
     pub headers: Value,
     /// The body, byte for byte.
     pub body: String,
+    /// What the receiver answered, as much as is kept.
+    pub response_body: String,
+    /// Why it was not delivered.
+    pub error: Option<String>,
 }
 
-/// The attempts of one destination, newest first.
+/// The attempts of one destination that fit, newest first.
 pub async fn list_deliveries(
     engine: &Engine,
     scope: &Scope,
     destination: DestinationId,
+    filter: &Filter,
     limit: i64,
     offset: i64,
 ) -> Result<Page<Delivery>, Refused> {
     let mut tx = engine.store.read().await?;
     store::destinations::find(&mut tx, scope, destination).await?.ok_or(Refused::NotFound)?;
-    let summary = store::deliveries::summarize(&mut tx, scope, destination).await?;
-    let rows = store::deliveries::list(&mut tx, scope, destination, limit, offset).await?;
-    let count = usize::try_from(summary.total).unwrap_or(0);
+    let count = store::deliveries::count(&mut tx, scope, destination, filter).await?;
+    let rows = store::deliveries::list(&mut tx, scope, destination, filter, limit, offset).await?;
+    let count = usize::try_from(count).unwrap_or(0);
     Ok(Page { count, items: rows.into_iter().map(logged).collect() })
 }
 
@@ -68,11 +76,17 @@ pub async fn get_delivery(
         Some(seal) => seal.open(engine, &delivery_place(id), &row.sealed_request)?,
         None => None,
     };
-    let request = request.map(|sent| Request {
+    Ok((logged(row), request.as_ref().map(request_of)))
+}
+
+fn request_of(sent: &Value) -> Request {
+    let text = |name: &str| sent.get(name).and_then(Value::as_str).map(str::to_owned);
+    Request {
         headers: sent.get("headers").cloned().unwrap_or(Value::Null),
-        body: sent.get("body").and_then(Value::as_str).unwrap_or_default().to_owned(),
-    });
-    Ok((logged(row), request))
+        body: text("body").unwrap_or_default(),
+        response_body: text("response_body").unwrap_or_default(),
+        error: text("error"),
+    }
 }
 
 /// Where what was sent lies.
@@ -83,6 +97,7 @@ pub(crate) fn delivery_place(id: DeliveryId) -> Place {
 fn logged(row: DeliveryRow) -> Delivery {
     Delivery {
         id: row.id,
+        event_id: row.event_id,
         session_id: row.session_id,
         webhook_type: row.webhook_type,
         attempt: row.attempt,
@@ -91,5 +106,6 @@ fn logged(row: DeliveryRow) -> Delivery {
         response_time_ms: row.response_time_ms,
         status: row.status,
         created_at: row.created_at,
+        cause: row.cause.unwrap_or_else(|| "event".to_owned()),
     }
 }

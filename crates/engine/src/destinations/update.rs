@@ -34,13 +34,13 @@ pub async fn update(
     }
     let events = changes.subscribed_events.map(known_events).transpose()?;
     let mut tx = engine.store.begin().await?;
-    let row = store::destinations::find(&mut tx, scope, id).await?.ok_or(Refused::NotFound)?;
+    let row = store::destinations::find_locked(&mut tx, scope, id).await?.ok_or(Refused::NotFound)?;
     let row = DestinationRow {
         label: changes.label.unwrap_or(row.label),
         url: changes.url.unwrap_or(row.url),
         enabled: changes.enabled.unwrap_or(row.enabled),
         webhook_version: changes.webhook_version.unwrap_or(row.webhook_version),
-        subscribed_events: events.map_or(row.subscribed_events, |events| encoded(&events)),
+        subscribed_events: events.as_deref().map_or(row.subscribed_events, encoded),
         updated_at: engine.now(),
         retry_profile: changes.retry_profile.map(|profile| profile.name().to_owned()).or(row.retry_profile),
         ..row

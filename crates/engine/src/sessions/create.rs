@@ -20,7 +20,7 @@ use crate::entities::{self, Kind};
 use crate::questionnaires::{self, Questionnaire};
 use crate::sandbox::Script;
 use crate::workflows::Definition;
-use crate::{Engine, audit, credits, jobs, secrets, webhooks};
+use crate::{Engine, audit, credits, jobs, secrets, webhook_settings, webhooks};
 
 /// `portrait_image` may be this large once decoded.
 const PORTRAIT_BYTES: usize = 2 * 1024 * 1024;
@@ -65,6 +65,9 @@ pub enum CreateRefused {
     /// The application has no published workflow of this id.
     #[error("no published workflow has this id")]
     UnknownWorkflow,
+    /// The application allows callbacks to some origins only, and this is none of them.
+    #[error("callback leads to an origin that is not allowed")]
+    CallbackNotAllowed,
     /// The workflow compares faces with a portrait that was not sent.
     #[error("this workflow needs portrait_image")]
     PortraitRequired,
@@ -102,6 +105,11 @@ pub enum CreateRefused {
 /// Makes a session, or returns the person's unfinished one on the workflow's latest published version with its
 /// callback and metadata replaced.
 pub async fn create(engine: &Engine, scope: &Scope, wanted: CreateSession) -> Result<Created, CreateRefused> {
+    if let Some(callback) = &wanted.callback
+        && !webhook_settings::allows_callback(engine, scope, callback).await?
+    {
+        return Err(CreateRefused::CallbackNotAllowed);
+    }
     let draft = Draft::check(engine, scope, wanted)?;
     draft.keep_portrait(engine).await?;
     let done = draft.take_turns(engine, scope).await;

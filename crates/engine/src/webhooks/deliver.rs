@@ -50,6 +50,26 @@ pub(super) async fn attempt(engine: &Engine, job: &Job) -> Result<Option<Tried>,
     Ok(Some(Tried { entries, again, switched, hung, scope }))
 }
 
+/// Sends a sample once, whatever comes of it, and logs it; nothing if the destination is gone.
+pub(crate) async fn send_now(
+    engine: &Engine,
+    scope: &Scope,
+    wanted: &DeliverWebhook,
+) -> Result<Option<DeliveryId>, store::Error> {
+    let Some(prepared) = Parcel::prepare(engine, scope, wanted).await? else { return Ok(None) };
+    let (sent, switched) = prepared.send(engine).await;
+    let entries = prepared.log(engine, scope, wanted, &sent);
+    let mut tx = engine.store.begin().await?;
+    for entry in &entries {
+        store::deliveries::insert(&mut tx, entry).await?;
+    }
+    if let Some(switched) = switched {
+        store::destinations::mark_switched(&mut tx, scope, wanted.destination_id, switched).await?;
+    }
+    tx.commit().await?;
+    Ok(entries.last().map(|entry| entry.id))
+}
+
 /// Everything that the call needs, read before it so that no transaction waits for the network.
 pub(super) struct Parcel {
     pub(super) destination: DestinationRow,

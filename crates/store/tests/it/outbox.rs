@@ -177,8 +177,10 @@ both_databases! {
             deliveries::insert(&mut tx, row).await.unwrap();
         }
         rows.sort_by_key(|row| std::cmp::Reverse(row.id));
-        assert_eq!(deliveries::list(&mut tx, &ours, target.id, 2, 0).await.unwrap(), rows[..2]);
-        assert_eq!(deliveries::list(&mut tx, &ours, target.id, 2, 2).await.unwrap(), rows[2..]);
-        assert_eq!(deliveries::list(&mut tx, &theirs, target.id, 2, 0).await.unwrap(), []);
+        let all = deliveries::Filter::default();
+        assert_eq!(deliveries::count(&mut tx, &ours, target.id, &all).await.unwrap(), 3);
+        assert_eq!(deliveries::list(&mut tx, &ours, target.id, &all, 2, 0).await.unwrap(), rows[..2]);
+        assert_eq!(deliveries::list(&mut tx, &ours, target.id, &all, 2, 2).await.unwrap(), rows[2..]);
+        assert_eq!(deliveries::list(&mut tx, &theirs, target.id, &all, 2, 0).await.unwrap(), []);
     }
 }

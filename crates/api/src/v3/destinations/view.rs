@@ -127,6 +127,8 @@ fn error_rate(summary: &DeliverySummary) -> i64 {
 #[schema(as = DeliveryRow)]
 pub(super) struct DeliveryRowView {
     uuid: Uuid,
+    /// The same over retries, resends and destinations.
+    event_id: Uuid,
     session_id: Option<Uuid>,
     webhook_type: String,
     /// From 1, rising with each attempt at the same event.
@@ -136,6 +138,8 @@ pub(super) struct DeliveryRowView {
     response_time_ms: Option<i64>,
     /// `delivered` or `failed`.
     status: String,
+    /// Why it was sent: `event`, `resend`, `replay` or `test`.
+    cause: String,
     created_at: String,
 }
 
@@ -149,12 +153,17 @@ pub(super) struct DeliveryView {
     request_header: Option<String>,
     /// JSON text, byte for byte what was signed; null once the session was deleted.
     request_body: Option<String>,
+    /// What the receiver answered, at most 20,000 bytes; null once the session was deleted.
+    response_body: Option<String>,
+    /// Why it was not delivered; null if it was, and once the session was deleted.
+    error: Option<String>,
 }
 
 impl From<Delivery> for DeliveryRowView {
     fn from(delivery: Delivery) -> Self {
         Self {
             uuid: delivery.id.0,
+            event_id: delivery.event_id.0,
             session_id: delivery.session_id.map(|id| id.0),
             webhook_type: delivery.webhook_type,
             attempt: delivery.attempt,
@@ -162,6 +171,7 @@ impl From<Delivery> for DeliveryRowView {
             response_status: delivery.response_status,
             response_time_ms: delivery.response_time_ms,
             status: delivery.status,
+            cause: delivery.cause,
             created_at: instant(delivery.created_at),
         }
     }
@@ -169,7 +179,16 @@ impl From<Delivery> for DeliveryRowView {
 
 impl From<(Delivery, Option<Request>)> for DeliveryView {
     fn from((delivery, request): (Delivery, Option<Request>)) -> Self {
-        let (header, body) = request.map(|sent| (sent.headers.to_string(), sent.body)).unzip();
-        Self { row: delivery.into(), request_header: header, request_body: body }
+        let row = delivery.into();
+        match request {
+            Some(sent) => Self {
+                row,
+                request_header: Some(sent.headers.to_string()),
+                request_body: Some(sent.body),
+                response_body: Some(sent.response_body),
+                error: sent.error,
+            },
+            None => Self { row, request_header: None, request_body: None, response_body: None, error: None },
+        }
     }
 }

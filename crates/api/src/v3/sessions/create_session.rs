@@ -186,6 +186,10 @@ impl From<CreateRefused> for Problem {
     fn from(refused: CreateRefused) -> Self {
         match refused {
             CreateRefused::UnknownWorkflow => Self::field_text("workflow_id", "Invalid workflow_id."),
+            CreateRefused::CallbackNotAllowed => Self::field(
+                "callback",
+                "The callback's origin is not one of the application's allowed domains.",
+            ),
             CreateRefused::PortraitRequired => Self::field_text(
                 "portrait_image",
                 "A portrait image is required to perform face match for this workflow. Send a portrait_image.",
