@@ -35,6 +35,12 @@ enum What {
         #[arg(short = 'n', long, default_value_t = 500)]
         count: u32,
     },
+    /// Deliveries per second, time from commit to first attempt, and what an endpoint that hangs does to the others.
+    Webhooks {
+        /// Deliveries per database.
+        #[arg(long, default_value_t = 10_000)]
+        deliveries: u32,
+    },
 }
 
 impl Bench {
@@ -44,6 +50,7 @@ impl Bench {
             What::Api { creates } => ("api", creates),
             What::Crash { kills } => ("crash", kills),
             What::Documents { count } => ("documents", count),
+            What::Webhooks { deliveries } => ("webhooks", deliveries),
         };
         let mut measure = cargo(&["run", "--release", "--package", "testkit", "--example", name, "--"]);
         measure.arg(number.to_string());

@@ -22,7 +22,8 @@ def hmac_hex(text: str) -> str:
 for line in sys.stdin.buffer:
     case = json.loads(line)
     event = json.loads(case["body"])
-    fields = [str(event[name]) for name in ("timestamp", "session_id", "status", "webhook_type")]
+    named = [event.get(name) for name in ("timestamp", "session_id", "status", "webhook_type")]
+    fields = ["" if value is None else str(value) for value in named]
     holds = (
         verify_webhook(event, case["v2"], case["timestamp"], SECRET)
         and hmac_hex(case["body"]) == case["raw"]
