@@ -134,7 +134,15 @@ async fn add_deliveries(
     destination: &Destination,
     into: &mut Vec<Value>,
 ) -> Result<(), destinations::Refused> {
-    let page = destinations::list_deliveries(&inbox.engine, scope, destination.id, SHOWN, 0).await?;
+    let page = destinations::list_deliveries(
+        &inbox.engine,
+        scope,
+        destination.id,
+        &destinations::Filter::default(),
+        SHOWN,
+        0,
+    )
+    .await?;
     for delivery in page.items {
         let asked = destinations::get_delivery(&inbox.engine, scope, destination.id, delivery.id).await;
         // Nothing is left of what was sent once its session was erased.
