@@ -18,6 +18,7 @@ use utoipa::{IntoResponses, Modify, OpenApi, ToSchema};
         (name = "users", description = "Whom sessions are about, over all of their sessions."),
         (name = "businesses", description = "The companies that business sessions are about."),
         (name = "lists", description = "What is kept out, and what you keep a record of."),
+        (name = "verification settings", description = "Workflows as operators draw them: drafts and graphs."),
         (name = "questionnaires", description = "Forms that a workflow asks a person to fill in."),
         (name = "webhooks", description = "Where results are delivered, and how that went."),
         (name = "standalone", description = "Single checks without a hosted page."),

@@ -16,6 +16,7 @@ mod sandbox;
 mod sessions;
 mod users;
 mod webhook_settings;
+mod verification_settings;
 mod workflows;
 
 /// Every v3 route.
@@ -30,6 +31,7 @@ pub(crate) fn routes() -> OpenApiRouter<Engine> {
         .merge(blocklist::routes())
         .merge(contact::routes())
         .merge(questionnaires::routes())
+        .merge(verification_settings::routes())
         .merge(billing::routes())
         .merge(sandbox::routes())
         .merge(webhook_settings::routes())

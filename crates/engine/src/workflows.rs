@@ -14,9 +14,12 @@ pub mod templates;
 
 mod changes;
 mod config;
+pub mod console;
 mod create;
 mod delete;
 mod features;
+pub mod fields;
+mod graph;
 pub mod link;
 mod read;
 mod update;
@@ -81,6 +84,15 @@ pub enum Refused {
     /// The application has [`MAX_WORKFLOWS`] already.
     #[error("the application has as many workflows as it may")]
     TooMany,
+    /// Published versions do not change under the console's hands.
+    #[error("a published version is not edited in place")]
+    NotEditable,
+    /// Published versions are archived, not deleted.
+    #[error("a published version is not deleted")]
+    NotDeletable,
+    /// Another request changed the workflow at the same moment.
+    #[error("another request was faster")]
+    Busy,
     /// The database.
     #[error(transparent)]
     Store(#[from] store::Error),

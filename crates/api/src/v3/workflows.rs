@@ -7,13 +7,13 @@ use utoipa_axum::routes;
 
 use crate::problem::{Code, Problem};
 
-mod change_workflow;
+pub(super) mod change_workflow;
 mod create_workflow;
 mod delete_workflow;
 mod get_workflow;
 mod list_workflows;
 mod update_workflow;
-mod view;
+pub(super) mod view;
 
 pub(super) fn routes() -> OpenApiRouter<Engine> {
     OpenApiRouter::new()
@@ -33,6 +33,14 @@ impl From<Refused> for Problem {
                 Self::fields(serde_json::Map::from_iter([(field.to_owned(), errors)]))
             }
             Refused::TooMany => Self::detail(Code::Invalid, "An application may have at most 50 workflows."),
+            Refused::NotEditable => {
+                Self::detail(Code::Invalid, "A published version cannot be edited. Create a draft first.")
+            }
+            Refused::NotDeletable => Self::detail(
+                Code::Invalid,
+                "Only drafts can be deleted. Archive a published workflow instead.",
+            ),
+            Refused::Busy => Self::new(Code::Busy),
             Refused::Store(error) => Self::server_error(&error),
         }
     }

@@ -5,6 +5,7 @@ mod access;
 mod accounts;
 mod authorisation;
 mod canaries;
+mod console_workflows;
 mod contact;
 mod corrections;
 mod credits;

@@ -2,9 +2,11 @@
 
 use model::workflow::Graph;
 
-use super::Refused;
+use serde_json::Value;
+
 use super::definition::{Definition, Settings};
 use super::features::{self, FeatureChoice};
+use super::{Refused, Template, graph};
 
 /// Whether sessions may begin on a version.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -48,6 +50,12 @@ pub struct Changes {
     pub idle_time: Option<u32>,
     pub kyc_expiration_days: Option<Option<u32>>,
     pub kyc_expires_with_document: Option<bool>,
+    /// The console's: a graph instead of a list.
+    pub graph: Option<Value>,
+    /// The console's: a workflow to begin with.
+    pub template: Option<Template>,
+    /// The console's: whether no new session may begin on it.
+    pub is_archived: Option<bool>,
 }
 
 impl Changes {
@@ -63,6 +71,13 @@ impl Changes {
     }
 
     fn graph(&self, before: Option<Graph>, settings: &Settings) -> Result<Graph, Refused> {
+        if let Some(drawn) = &self.graph {
+            return graph::read(drawn, settings)
+                .map_err(|faults| Refused::Invalid { field: "graph", errors: graph::to_wire(&faults) });
+        }
+        if let (Some(template), None, None) = (self.template, &self.features, &before) {
+            return Ok(template.definition().graph);
+        }
         match (&self.features, before) {
             (None, Some(graph)) => Ok(graph),
             (features, _) => features::graph(features.as_deref().unwrap_or_default(), settings)
@@ -76,6 +91,10 @@ impl Changes {
                 *field = change.clone();
             }
         }
+        if let Some(template) = self.template {
+            settings.workflow_type = Some(template.workflow_type().to_owned());
+        }
+        take(&mut settings.is_archived, self.is_archived.as_ref());
         take(&mut settings.callback_url, self.callback_url.as_ref());
         take(&mut settings.is_white_label_enabled, self.is_white_label_enabled.as_ref());
         take(&mut settings.is_desktop_allowed, self.is_desktop_allowed.as_ref());

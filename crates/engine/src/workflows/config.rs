@@ -2,7 +2,7 @@
 //! letter case and kept as the contract spells them, unknown keys dropped.
 
 use model::feature::Feature;
-use model::workflow::Config;
+use model::workflow::{Config, Rule};
 use serde_json::{Map, Value, json};
 
 mod check;
@@ -29,6 +29,19 @@ pub(super) fn checked(feature: Feature, config: &Map<String, Value>) -> Result<C
         wrong.insert(key.to_owned(), json!([sentence]));
     }
     if wrong.is_empty() { Ok(kept) } else { Err(Value::Object(wrong)) }
+}
+
+/// The rules of a branch (core API §5.6), or mistakes under each one's place.
+pub(super) fn rules(value: &Value) -> Result<Vec<Rule>, Value> {
+    let kept = check::normalized(shape::Shape::Conditions, value)?;
+    let rules = kept.as_array().cloned().unwrap_or_default().into_iter().map(|rule| {
+        // What is null is not set; a rule's own value may be.
+        let given = rule.as_object().cloned().unwrap_or_default().into_iter();
+        let given: Map<String, Value> =
+            given.filter(|(key, value)| key == "value" || !value.is_null()).collect();
+        serde_json::from_value(Value::Object(given))
+    });
+    rules.collect::<Result<_, _>>().map_err(|_| json!(["Not a valid rule."]))
 }
 
 /// Keys that are sound alone and not together.

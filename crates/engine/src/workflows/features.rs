@@ -108,11 +108,7 @@ fn misplaced(features: &[Step]) -> Vec<String> {
         if business && is_personal(*feature) {
             wrong.push(format!("Feature '{feature}' cannot be combined with business verification."));
         }
-        let passive = matches!(
-            feature,
-            Feature::Aml | Feature::IpAnalysis | Feature::DatabaseValidation | Feature::KybKeyPeople
-        );
-        if index == 0 && passive {
+        if index == 0 && is_passive(*feature) {
             wrong.push(format!("Feature '{feature}' cannot be the first step of a workflow."));
             continue;
         }
@@ -129,8 +125,16 @@ fn misplaced(features: &[Step]) -> Vec<String> {
     wrong
 }
 
+/// Features that have nothing to look at before another has run.
+pub(super) const fn is_passive(feature: Feature) -> bool {
+    matches!(
+        feature,
+        Feature::Aml | Feature::IpAnalysis | Feature::DatabaseValidation | Feature::KybKeyPeople
+    )
+}
+
 /// Features that only make sense for a person.
-const fn is_personal(feature: Feature) -> bool {
+pub(super) const fn is_personal(feature: Feature) -> bool {
     matches!(
         feature,
         Feature::Ocr

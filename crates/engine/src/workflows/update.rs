@@ -44,7 +44,7 @@ async fn attempt(
     }
     let before = definition(&row)?;
     let after = changes.applied(Some(before.clone()))?;
-    if changes.features.is_some() {
+    if changes.features.is_some() || changes.graph.is_some() {
         questionnaires::known(&mut tx, scope, &after.graph).await?;
     }
     let now = engine.now();
@@ -57,6 +57,14 @@ async fn attempt(
         updated_at: now,
         published_at: row.published_at.or((status == Status::Published).then_some(now)),
         ..row.clone()
+    };
+    let next = if !published && status == Status::Published {
+        // The next version of the default is the default.
+        let versions = store::workflows::list(&mut tx, scope).await?;
+        let default = versions.iter().any(|other| other.workflow_id == row.workflow_id && other.is_default);
+        WorkflowRow { is_default: changes.is_default.unwrap_or(default), ..next }
+    } else {
+        next
     };
     let next = if published && changes.status == Some(Status::Published) {
         next_version(engine, &mut tx, scope, next).await?

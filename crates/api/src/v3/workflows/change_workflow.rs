@@ -1,6 +1,6 @@
 //! The fields of a create and of a patch: only these, anything else is refused by name (features §1.9).
 
-use engine::workflows::{Changes, FeatureChoice, Status};
+use engine::workflows::{Changes, FeatureChoice, Status, Template};
 use serde_json::{Map, Value};
 use utoipa::ToSchema;
 
@@ -34,7 +34,7 @@ pub(super) struct UpdateWorkflow(pub(super) Changes);
 impl Read for CreateWorkflow {
     fn read(fields: &mut Fields) -> Option<Self> {
         let features = fields.required("features", values::list(nested::<FeatureItem>));
-        let changes = changes(fields);
+        let changes = changes(fields, &ACCEPTED);
         let features = features?.into_iter().map(|item| item.0).collect();
         Some(Self(Changes { features: Some(features), ..changes? }))
     }
@@ -43,18 +43,46 @@ impl Read for CreateWorkflow {
 impl Read for UpdateWorkflow {
     fn read(fields: &mut Fields) -> Option<Self> {
         let features = fields.given("features", values::list(nested::<FeatureItem>));
-        let changes = changes(fields);
+        let changes = changes(fields, &ACCEPTED);
         let features = features?.map(|items| items.into_iter().map(|item| item.0).collect());
         Some(Self(Changes { features, ..changes? }))
     }
 }
 
+/// What the console sends: the same, or a graph, or the name of a template.
+pub(in crate::v3) struct ConsoleWorkflow(pub(in crate::v3) Changes);
+
+impl Read for ConsoleWorkflow {
+    fn read(fields: &mut Fields) -> Option<Self> {
+        let console = ["graph", "workflow_graph", "workflow_type", "is_archived"];
+        let features = fields.optional("features", values::list(nested::<FeatureItem>));
+        let template = fields.optional("workflow_type", template);
+        let is_archived = fields.given("is_archived", values::boolean);
+        let graph = fields.optional("graph", |value| Ok(value.clone()));
+        let drawn = fields.optional("workflow_graph", |value| Ok(value.clone()));
+        let accepted: Vec<&str> = ACCEPTED.into_iter().chain(console).collect();
+        let changes = changes(fields, &accepted);
+        let features = features?.map(|items| items.into_iter().map(|item| item.0).collect());
+        let graph = graph?.or(drawn?);
+        Some(Self(Changes { features, graph, template: template?, is_archived: is_archived?, ..changes? }))
+    }
+}
+
+fn template(value: &Value) -> Parsed<Template> {
+    let name = value.as_str().unwrap_or_default();
+    let found =
+        Template::ALL.into_iter().find(|template| template.workflow_type().eq_ignore_ascii_case(name));
+    let shown: String = name.chars().take(100).collect();
+    found.map_or_else(|| wrong(format!("\"{shown}\" is not a valid choice.")), Ok)
+}
+
 /// Everything but the features.
-fn changes(fields: &mut Fields) -> Option<Changes> {
+fn changes(fields: &mut Fields, accepted: &[&str]) -> Option<Changes> {
     let unknown: Vec<String> =
-        fields.names().filter(|name| !ACCEPTED.contains(name)).map(str::to_owned).collect();
+        fields.names().filter(|name| !accepted.contains(name)).map(str::to_owned).collect();
     for name in unknown {
-        let accepted = ACCEPTED.map(|name| format!("`{name}`")).join(", ");
+        let accepted: Vec<_> = accepted.iter().map(|name| format!("`{name}`")).collect();
+        let accepted = accepted.join(", ");
         fields.reject::<()>(&name, format!("The v3 workflow API only accepts {accepted}."));
     }
     let workflow_label = fields.given("workflow_label", values::text(50));
@@ -90,6 +118,7 @@ fn changes(fields: &mut Fields) -> Option<Changes> {
         idle_time: idle_time?,
         kyc_expiration_days: if never { Some(None) } else { kyc_expiration_days?.map(Some) },
         kyc_expires_with_document: kyc_expires_with_document?,
+        ..Changes::default()
     })
 }
 
@@ -136,33 +165,33 @@ fn object(value: &Value) -> Parsed<Map<String, Value>> {
     "features": [{"feature": "OCR", "config": {"invalid_mrz_action": "REVIEW"}}]
 }))]
 #[expect(dead_code, reason = "only described, in openapi.json")]
-pub(super) struct WorkflowFields {
+pub(in crate::v3) struct WorkflowFields {
     /// The name people see; `ID Verification` unless given.
     #[schema(max_length = 50)]
-    pub(super) workflow_label: Option<String>,
+    pub(in crate::v3) workflow_label: Option<String>,
     /// The steps in order.
     #[schema(min_items = 1)]
-    pub(super) features: Vec<FeatureFields>,
+    pub(in crate::v3) features: Vec<FeatureFields>,
     /// Whether it is the application's default.
-    pub(super) is_default: Option<bool>,
+    pub(in crate::v3) is_default: Option<bool>,
     /// `draft`, or `published` unless given.
-    pub(super) status: Option<String>,
+    pub(in crate::v3) status: Option<String>,
     /// Where people go when the session does not say. Ours.
     #[schema(format = "uri")]
-    pub(super) callback_url: Option<String>,
-    pub(super) is_white_label_enabled: Option<bool>,
-    pub(super) is_desktop_allowed: Option<bool>,
+    pub(in crate::v3) callback_url: Option<String>,
+    pub(in crate::v3) is_white_label_enabled: Option<bool>,
+    pub(in crate::v3) is_desktop_allowed: Option<bool>,
     /// New sessions allowed after a decline; 3 unless given.
     #[schema(minimum = 0, maximum = 10)]
-    pub(super) max_retry_attempts: Option<u32>,
+    pub(in crate::v3) max_retry_attempts: Option<u32>,
     /// Days over which those count, null for ever; 7 unless given.
     #[schema(minimum = 1, maximum = 365)]
-    pub(super) retry_window_days: Option<u32>,
+    pub(in crate::v3) retry_window_days: Option<u32>,
     /// Minutes until an unfinished session ends; 10080, seven days, unless given.
     #[schema(minimum = 60, maximum = 40320)]
-    pub(super) session_expiration_time: Option<u32>,
+    pub(in crate::v3) session_expiration_time: Option<u32>,
     #[schema(minimum = 1, maximum = 3)]
-    pub(super) face_liveness_max_attempts: Option<u32>,
+    pub(in crate::v3) face_liveness_max_attempts: Option<u32>,
     #[schema(minimum = 1, maximum = 3)]
     pub(super) face_match_max_attempts: Option<u32>,
     /// Minutes without activity until an opened session is abandoned; 1440, a day, unless given. Ours.
@@ -173,20 +202,21 @@ pub(super) struct WorkflowFields {
     pub(super) kyc_expiration_days: Option<u32>,
     /// Whether an approval ends with the document it rests on, which it does unless told otherwise. Ours.
     pub(super) kyc_expires_with_document: Option<bool>,
+    pub(in crate::v3) face_match_max_attempts: Option<u32>,
 }
 
 /// One step as documented.
 #[derive(ToSchema)]
 #[schema(as = WorkflowFeature)]
 #[expect(dead_code, reason = "only described, in openapi.json")]
-pub(super) struct FeatureFields {
+pub(in crate::v3) struct FeatureFields {
     /// `OCR`, `NFC`, `LIVENESS`, `FACE_MATCH`, `PROOF_OF_ADDRESS`, `PHONE_VERIFICATION`, `EMAIL_VERIFICATION`, `AML`,
     /// `IP_ANALYSIS`, `DATABASE_VALIDATION`, `QUESTIONNAIRE`, `AGE_ESTIMATION`, `DOCUMENT_AI`, `KYB_REGISTRY`,
     /// `KYB_DOCUMENTS` or `KYB_KEY_PEOPLE`, in any letter case.
-    pub(super) feature: String,
+    pub(in crate::v3) feature: String,
     /// The step's settings; unknown keys are dropped, words taken in any letter case.
     #[schema(value_type = Option<Object>)]
-    pub(super) config: Option<Value>,
+    pub(in crate::v3) config: Option<Value>,
     /// Your own name for the step.
-    pub(super) label: Option<String>,
+    pub(in crate::v3) label: Option<String>,
 }

@@ -13,7 +13,7 @@ use uuid::Uuid;
 #[derive(Serialize, ToSchema)]
 #[expect(clippy::struct_excessive_bools, reason = "the contract's own fields")]
 #[schema(as = WorkflowRow)]
-pub(super) struct WorkflowRowView {
+pub(in crate::v3) struct WorkflowRowView {
     /// This version; the id of these routes.
     uuid: Uuid,
     /// All versions; the id that sessions are created with. The first version's `uuid`.
@@ -66,7 +66,7 @@ pub(super) struct WorkflowRowView {
 /// One version in full.
 #[derive(Serialize, ToSchema)]
 #[schema(as = WorkflowRecord)]
-pub(super) struct WorkflowView {
+pub(in crate::v3) struct WorkflowView {
     #[serde(flatten)]
     row: WorkflowRowView,
     /// Nodes by id, each leading to the next.

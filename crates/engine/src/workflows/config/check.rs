@@ -52,6 +52,7 @@ pub(super) fn normalized(shape: Shape, value: &Value) -> Checked {
         }
         Shape::Documents => documents(value),
         Shape::Registries => registries(value),
+        Shape::Conditions => each(Shape::Record(rules::CONDITION), 100, value).and_then(rules::sound),
         Shape::StatusRules => each(Shape::Record(rules::RULE), 100, value).and_then(rules::sound),
     }
 }

@@ -18,6 +18,16 @@ pub(super) const RULE: &[Key] = &[
     ("status", Shape::Set(&Shape::Word(&RuleStatus::NAMES))),
 ];
 
+/// One rule of a branch.
+pub(super) const CONDITION: &[Key] = &[
+    ("node_id", Shape::Text),
+    ("field", Shape::Set(&Shape::Text)),
+    ("operator", Shape::Set(&Shape::Word(&Operator::NAMES))),
+    ("value", Shape::Any),
+    ("value_type", Shape::Word(VALUE_TYPES)),
+    ("score", Shape::Whole(0, 100)),
+];
+
 /// The rules, if every one can be judged.
 pub(super) fn sound(rules: Value) -> Checked {
     let mut errors = Map::new();
@@ -31,7 +41,7 @@ pub(super) fn sound(rules: Value) -> Checked {
 }
 
 /// What keeps a rule from ever being judged.
-pub(in crate::workflows) fn unsuited(rule: &Value) -> Option<(&'static str, &'static str)> {
+fn unsuited(rule: &Value) -> Option<(&'static str, &'static str)> {
     let text = |key: &str| rule.get(key).and_then(Value::as_str);
     let value = rule.get("value").unwrap_or(&Value::Null);
     let kind = text("value_type").unwrap_or("literal");

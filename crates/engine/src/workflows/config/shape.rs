@@ -45,6 +45,8 @@ pub(super) enum Shape {
     Registries,
     /// A feature's `status_rules`.
     StatusRules,
+    /// The rules of a branch.
+    Conditions,
 }
 
 /// What the names of an object are.
