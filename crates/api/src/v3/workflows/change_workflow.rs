@@ -193,16 +193,15 @@ pub(in crate::v3) struct WorkflowFields {
     #[schema(minimum = 1, maximum = 3)]
     pub(in crate::v3) face_liveness_max_attempts: Option<u32>,
     #[schema(minimum = 1, maximum = 3)]
-    pub(super) face_match_max_attempts: Option<u32>,
+    pub(in crate::v3) face_match_max_attempts: Option<u32>,
     /// Minutes without activity until an opened session is abandoned; 1440, a day, unless given. Ours.
     #[schema(minimum = 10, maximum = 40320)]
-    pub(super) idle_time: Option<u32>,
+    pub(in crate::v3) idle_time: Option<u32>,
     /// Days after which an approval turns `Kyc Expired`; never unless given. Ours.
     #[schema(minimum = 1, maximum = 3650)]
-    pub(super) kyc_expiration_days: Option<u32>,
+    pub(in crate::v3) kyc_expiration_days: Option<u32>,
     /// Whether an approval ends with the document it rests on, which it does unless told otherwise. Ours.
-    pub(super) kyc_expires_with_document: Option<bool>,
-    pub(in crate::v3) face_match_max_attempts: Option<u32>,
+    pub(in crate::v3) kyc_expires_with_document: Option<bool>,
 }
 
 /// One step as documented.
