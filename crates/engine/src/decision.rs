@@ -10,8 +10,10 @@ use crate::Engine;
 use crate::reviews::Review;
 use crate::sessions::Record;
 
+mod expanded;
 mod media;
 
+pub(crate) use expanded::expanded;
 pub use media::{Media, MediaLife, MediaRefused, link_media, open_media};
 
 /// The decision as it stands. Media are still `media:{blob}`, see [`link_media`].

@@ -28,7 +28,7 @@ pub use correct::{CorrectRefused, Correction, Paper, correct, is_issuing_state};
 pub use create::{CreateRefused, CreateSession, Created, create};
 pub use erase::{Whom, erase, erase_many};
 pub use list::{BusinessRow, Kinds, ListSessions, Listed, Listing, PersonRow, list};
-pub use read::{ReadRefused, Retrieved, decision, retrieve};
+pub use read::{Include, ReadRefused, Retrieved, decision, retrieve};
 pub use record::{ChangeRefused, Record};
 pub use resubmission::StepChoice;
 pub use service::Service;

@@ -92,6 +92,18 @@ pub async fn list_of_many(tx: &mut Tx, sessions: &[SessionId]) -> Result<Vec<Rep
     Ok(reports)
 }
 
+/// Every attempt of a session, oldest first.
+pub async fn list_all(tx: &mut Tx, scope: &Scope, session_id: SessionId) -> Result<Vec<ReportRow>, Error> {
+    Ok(on!(tx, c => sqlx::query_as(concat!(
+        "SELECT ", columns!(), " FROM reports
+         WHERE session_id = $1
+           AND EXISTS (SELECT 1 FROM sessions WHERE sessions.id = $1 AND application_id = $2)
+         ORDER BY created_at, attempt, node_id"))
+        .bind(session_id.to_string())
+        .bind(scope.application_id().to_string())
+        .fetch_all(c).await)?)
+}
+
 /// Every attempt at one node, oldest first.
 pub async fn history(
     tx: &mut Tx,

@@ -60,11 +60,27 @@ pub async fn retrieve(engine: &Engine, scope: &Scope, id: SessionId) -> Result<R
     })
 }
 
+/// What a decision is read with.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Include {
+    /// The timeline and what else the console shows.
+    pub events: bool,
+}
+
 /// The decision as it stands, at any moment of the session's life, with fresh media links.
-pub async fn decision(engine: &Engine, scope: &Scope, id: SessionId) -> Result<Value, ReadRefused> {
+pub async fn decision(
+    engine: &Engine,
+    scope: &Scope,
+    id: SessionId,
+    include: Include,
+) -> Result<Value, ReadRefused> {
     let mut tx = engine.store.read().await?;
     let record = Record::load(engine, &mut tx, scope, id).await?;
-    let mut view = decision::view(engine, &record);
+    let mut view = if include.events {
+        decision::expanded(engine, &mut tx, &record).await?
+    } else {
+        decision::view(engine, &record)
+    };
     decision::link_media(engine, &record.scope, id, MediaLife::Read, &mut view);
     Ok(view)
 }
