@@ -18,8 +18,10 @@ pub use media::{Media, MediaLife, MediaRefused, link_media, open_media};
 
 /// The decision as it stands. Media are still `media:{blob}`, see [`link_media`].
 pub fn view(engine: &Engine, record: &Record) -> Value {
-    let features: Vec<Feature> =
+    let reports = record.session.reports_in_order();
+    let mut features: Vec<Feature> =
         record.session.graph.features_in_order().into_iter().map(|(_, feature, _)| feature).collect();
+    features.extend(reports.iter().map(|report| report.feature));
     let personal = &record.personal;
     let mut view = Map::new();
     let mut put = |name: &str, value: Value| view.insert(name.to_owned(), value);
@@ -38,7 +40,7 @@ pub fn view(engine: &Engine, record: &Record) -> Value {
     put("expected_details", json!(personal.expected_details));
     put("contact_details", contact_details(record));
     put("callback", json!(record.callback()));
-    view.extend(model::decision::arrays(&record.session.reports_in_order()));
+    view.extend(model::decision::arrays(&reports));
     view.insert("reviews".to_owned(), record.reviews.iter().map(Review::in_decision).collect());
     view.insert("created_at".to_owned(), json!(instant(record.row.created_at)));
     view.insert("expires_at".to_owned(), json!(record.session.expires_at().map(instant)));

@@ -182,8 +182,11 @@ impl Session {
         }
     }
 
-    /// Reports in workflow order.
+    /// Reports in workflow order, then those of steps that this workflow does not have: a session that was taken over
+    /// may bring some.
     pub fn reports_in_order(&self) -> Vec<&Report> {
-        self.graph.features_in_order().into_iter().filter_map(|(id, _, _)| self.reports.get(id)).collect()
+        let nodes: Vec<&NodeId> = self.graph.features_in_order().into_iter().map(|(id, _, _)| id).collect();
+        let brought = self.reports.values().filter(|report| !nodes.contains(&&report.node_id));
+        nodes.iter().filter_map(|id| self.reports.get(*id)).chain(brought).collect()
     }
 }

@@ -142,3 +142,13 @@ pub async fn scope_for_workflow_link(tx: &mut Tx, id: WorkflowId) -> Result<Opti
 pub async fn scope_for_signed_link(tx: &mut Tx, id: ApplicationId) -> Result<Option<Scope>, Error> {
     scope_for_command_line(tx, id).await
 }
+
+/// The application that a share token names. The caller has checked the token's signature.
+pub async fn scope_for_share_token(tx: &mut Tx, id: ApplicationId) -> Result<Option<Scope>, Error> {
+    scope_for_command_line(tx, id).await
+}
+
+/// Whether there is an application of this id, whoever's it is, and of which mode. Nothing else of it is told.
+pub async fn mode_of_any(tx: &mut Tx, id: ApplicationId) -> Result<Option<Mode>, Error> {
+    Ok(scope_for_command_line(tx, id).await?.map(|scope| scope.mode()))
+}

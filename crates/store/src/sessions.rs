@@ -238,3 +238,13 @@ pub async fn declined_states(
         .bind(workflow_id.to_string())
         .fetch_all(c).await)?)
 }
+
+/// Whether the scope has taken over this session of another application, even if it erased it since.
+pub async fn is_taken_over(tx: &mut Tx, scope: &Scope, shared_from: SessionId) -> Result<bool, Error> {
+    let found: i64 = on!(tx, c => sqlx::query_scalar(
+        "SELECT COUNT(*) FROM sessions WHERE application_id = $1 AND shared_from = $2")
+        .bind(scope.application_id().to_string())
+        .bind(shared_from.to_string())
+        .fetch_one(c).await)?;
+    Ok(found > 0)
+}

@@ -49,6 +49,8 @@ codes! {
     BodyTooLarge "body_too_large" PAYLOAD_TOO_LARGE "Request body exceeds the limit of 5 MB.";
     /// The key or token is missing, malformed, unknown, or may not do this.
     PermissionDenied "permission_denied" FORBIDDEN "You do not have permission to perform this action.";
+    /// The share token is not one of ours, or its time is over.
+    ShareTokenInvalid "share_token_invalid" UNAUTHORIZED "Invalid share token.";
     /// There is no such thing here, or it belongs to someone else.
     NotFound "not_found" NOT_FOUND "Not found.";
     /// There is no such webhook destination here.

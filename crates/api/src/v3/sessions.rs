@@ -13,9 +13,11 @@ mod delete_sessions;
 mod expected_details;
 mod get_decision;
 mod get_session;
+mod import_shared_session;
 mod list_sessions;
 mod reviews;
 mod update_data;
+mod share_session;
 mod update_feature;
 mod update_poa_data;
 mod update_status;
@@ -29,6 +31,8 @@ pub(super) fn routes() -> OpenApiRouter<Engine> {
         .routes(routes!(get_decision::get_decision))
         .routes(routes!(list_sessions::list_sessions))
         .routes(routes!(delete_session::delete_session))
+        .routes(routes!(share_session::share_session))
+        .routes(routes!(import_shared_session::import_shared_session))
         .routes(routes!(delete_sessions::delete_sessions))
         .routes(routes!(arm_sandbox_session::arm_sandbox_session))
         .routes(routes!(complete_sandbox_session::complete_sandbox_session))

@@ -21,6 +21,7 @@ mod refusals;
 mod sandbox;
 mod session_erasure;
 mod session_list;
+mod session_sharing;
 mod session_timeline;
 mod sessions;
 mod statuses;

@@ -12,6 +12,7 @@ use store::{Place, Tx};
 use super::{Record, instant, view};
 use crate::Engine;
 use crate::reviews::Review;
+use crate::sessions::Service;
 
 /// Warnings that say that something was found on a block list, and the flag that each raises.
 const BLOCKED: [(&str, &str); 4] = [
@@ -30,7 +31,7 @@ pub(crate) async fn expanded(engine: &Engine, tx: &mut Tx, record: &Record) -> R
     let events = events(tx, record).await?;
     let Some(fields) = decision.as_object_mut() else { return Ok(decision) };
     fields.shift_remove("session_kind");
-    let settings = &record.definition.settings;
+    let (settings, service) = (&record.definition.settings, record.service());
     let mut put = |name: &str, value: Value| fields.insert(name.to_owned(), value);
     put("features", features(record));
     put("events", Value::Array(events));
@@ -38,8 +39,8 @@ pub(crate) async fn expanded(engine: &Engine, tx: &mut Tx, record: &Record) -> R
     put("blocklisted", blocklisted(record));
     put("cost_breakdown", Value::Null);
     put("workflow_type", json!(settings.workflow_type));
-    put("workflow_version_id", json!(record.row.workflow_version_id));
-    put("api_service", Value::Null);
+    put("workflow_version_id", json!(service.is_none().then_some(record.row.workflow_version_id)));
+    put("api_service", json!(service.map(Service::name)));
     put("session_type", json!(record.row.session_type));
     put("shared_from_session", json!(record.personal.shared_from));
     put(
