@@ -9,6 +9,7 @@ mod businesses;
 mod contact;
 mod destinations;
 mod entities;
+mod imports;
 mod lists;
 pub(crate) mod page;
 mod questionnaires;
@@ -23,6 +24,7 @@ mod workflows;
 pub(crate) fn routes() -> OpenApiRouter<Engine> {
     OpenApiRouter::new()
         .merge(sessions::routes())
+        .merge(imports::routes())
         .merge(workflows::routes())
         .merge(destinations::routes())
         .merge(users::routes())

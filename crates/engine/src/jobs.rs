@@ -1,7 +1,7 @@
 //! Work that a committed change left to be done, and the runner that does it.
 
 use jiff::{SignedDuration, Timestamp};
-use model::id::SessionId;
+use model::id::{ImportId, SessionId};
 use model::workflow::NodeId;
 use serde::{Deserialize, Serialize};
 use store::jobs::{Job, NO_LANE, NewJob};
@@ -10,7 +10,7 @@ use store::{Scope, Tx};
 use crate::sandbox::CompleteSandbox;
 use crate::sessions::Record;
 use crate::webhooks::DeliverWebhook;
-use crate::{Engine, checks, sandbox, webhooks};
+use crate::{Engine, checks, imports, sandbox, webhooks};
 
 mod erase_media;
 mod invite;
@@ -25,6 +25,7 @@ pub use runner::{run, run_due};
 pub(crate) const DELIVER_WEBHOOK: &str = "deliver_webhook";
 pub(crate) const RUN_CHECK: &str = "run_check";
 const SEND_INVITE: &str = "send_invite";
+const READ_IMPORT: &str = "read_import";
 const COMPLETE_SANDBOX: &str = "complete_sandbox";
 
 /// Longer than a job takes: five seconds for a delivery, a few for a picture. After a crash, what was in hand waits so
@@ -47,6 +48,22 @@ struct SendInvite {
     session_id: SessionId,
 }
 
+/// What a job that reads an import has to know.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct ReadImport {
+    pub(crate) import_id: ImportId,
+}
+
+/// Leaves an import's next rows.
+pub(crate) async fn enqueue_import(
+    engine: &Engine,
+    tx: &mut Tx,
+    scope: &Scope,
+    import_id: ImportId,
+) -> Result<(), store::Error> {
+    enqueue(engine, tx, scope, READ_IMPORT, &ReadImport { import_id }, NO_LANE, engine.now()).await
+}
+
 /// Why a job was not done.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum JobError {
@@ -65,6 +82,9 @@ pub(crate) enum JobError {
     /// A picture could not be judged for a reason of ours.
     #[error("the check broke off")]
     Broken,
+    /// A file did not arrive.
+    #[error(transparent)]
+    Unfetched(#[from] outbound::Unfetched),
     /// The mail was not taken.
     #[error(transparent)]
     Mail(#[from] outbound::mail::Unsent),
@@ -168,6 +188,7 @@ pub(crate) async fn handle(engine: &Engine, job: &Job) -> Result<(), JobError> {
         RUN_CHECK => checks::run(engine, job).await,
         SEND_INVITE => invite::send(engine, job).await,
         COMPLETE_SANDBOX => sandbox::complete_later(engine, job).await,
+        READ_IMPORT => imports::run(engine, job).await,
         erase_media::KIND => erase_media::run(engine, job).await,
         notice::SEND_NOTICE => notice::send(engine, job).await,
         webhooks::REPLAY => webhooks::run_replay(engine, job).await,

@@ -17,6 +17,7 @@ pub mod decision;
 pub mod destinations;
 pub mod entities;
 pub mod flow;
+pub mod imports;
 pub mod jobs;
 pub mod limits;
 pub mod lists;

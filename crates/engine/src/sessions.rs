@@ -27,6 +27,7 @@ mod update_feature;
 mod update_status;
 
 pub use correct::{CorrectRefused, Correction, Paper, correct, is_issuing_state};
+pub(crate) use arrival::Arrival;
 pub use create::{CreateRefused, CreateSession, Created, create};
 pub use erase::{Whom, erase, erase_many};
 pub use list::{BusinessRow, Kinds, ListSessions, Listed, Listing, PersonRow, list};

@@ -63,6 +63,10 @@ ids! {
     BlobId,
     /// One resumable upload.
     UploadId,
+    /// One file of verifications made elsewhere.
+    ImportId,
+    /// One row that an import refused.
+    ImportErrorId,
     /// One note or change by hand about a session.
     ReviewId,
     /// A user or a business over all of their sessions.

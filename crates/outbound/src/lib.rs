@@ -16,6 +16,7 @@
 
 mod address;
 mod canonical;
+mod fetch;
 pub mod mail;
 mod resolver;
 pub mod retry;
@@ -25,4 +26,5 @@ pub mod webhook;
 
 pub use address::{Reach, Unreachable};
 pub use canonical::canonical;
+pub use fetch::{FETCH_TIMEOUT, Unfetched};
 pub use signature::{Signatures, sign};

@@ -27,8 +27,8 @@ pub const USER_AGENT: &str = concat!("Bonafide/", env!("CARGO_PKG_VERSION"));
 /// The only HTTP client that calls addresses typed in by customers.
 #[derive(Debug, Clone)]
 pub struct Courier {
-    client: Client,
-    reach: Reach,
+    pub(crate) client: Client,
+    pub(crate) reach: Reach,
 }
 
 /// What one attempt came to, as the delivery log keeps it.

@@ -4,8 +4,9 @@
 
 use jiff::Timestamp;
 use model::id::{
-    AccountId, ApplicationId, BlobId, DeliveryId, DestinationId, EntityId, EventId, JobId, ListEntryId,
-    ListId, OrganizationId, QuestionnaireId, ReviewId, SessionId, UploadId, WorkflowId, WorkflowVersionId,
+    AccountId, ApplicationId, BlobId, DeliveryId, DestinationId, EntityId, EventId, ImportErrorId, ImportId,
+    JobId, ListEntryId, ListId, OrganizationId, QuestionnaireId, ReviewId, SessionId, UploadId, WorkflowId,
+    WorkflowVersionId,
 };
 use uuid::Uuid;
 
@@ -57,6 +58,8 @@ read_ids!(
     DestinationId,
     EntityId,
     EventId,
+    ImportErrorId,
+    ImportId,
     JobId,
     ListEntryId,
     ListId,

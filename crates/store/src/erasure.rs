@@ -10,7 +10,7 @@ use sqlx::AssertSqlSafe;
 
 use crate::column::IdText;
 use crate::database::on;
-use crate::{Error, Scope, Tx};
+use crate::{Error, Scope, Tx, imports};
 
 /// Tables whose rows of an erased session vanish, children before what they refer to. Whoever adds a table with a
 /// `session_id` lists it here, or in the test that asks why not.
@@ -55,6 +55,7 @@ pub async fn erase(
         }
         Which::All => {
             take_turns(tx, scope).await?;
+            imports::forget_errors(tx, scope).await?;
             mark(tx, scope, now, "kind = 'user'", &[], &mut erased).await?;
         }
     }

@@ -38,6 +38,7 @@ pub mod entity_activities;
 pub mod entity_keys;
 pub mod erasure;
 pub mod events;
+pub mod imports;
 pub mod jobs;
 pub mod list_entries;
 pub mod lists;

@@ -13,6 +13,7 @@ mod destinations;
 mod document;
 mod flow;
 mod idempotency;
+mod imports;
 mod lifecycle;
 mod limits;
 mod lists;

@@ -5,6 +5,8 @@ mod document_type;
 mod expected;
 mod fields;
 mod names;
+
+pub(crate) use fields::empty as blank_fields;
 #[cfg(test)]
 mod tests;
 

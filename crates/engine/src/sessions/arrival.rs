@@ -18,30 +18,30 @@ use crate::Engine;
 use crate::workflows::Definition;
 
 /// Everything that it brings.
-pub(super) struct Arrival {
-    pub(super) id: SessionId,
-    pub(super) key: SessionKey,
+pub(crate) struct Arrival {
+    pub(crate) id: SessionId,
+    pub(crate) key: SessionKey,
     /// `user` or `business`.
-    pub(super) kind: String,
+    pub(crate) kind: String,
     /// `HOSTED` or `MIGRATED`.
-    pub(super) session_type: &'static str,
-    pub(super) personal: Personal,
-    pub(super) state: State,
-    pub(super) attempts: u32,
+    pub(crate) session_type: &'static str,
+    pub(crate) personal: Personal,
+    pub(crate) state: State,
+    pub(crate) attempts: u32,
     /// Under nodes of the workflow that it settles in, as far as there are such.
-    pub(super) reports: BTreeMap<NodeId, Report>,
+    pub(crate) reports: BTreeMap<NodeId, Report>,
     /// Objects that were put under its key.
-    pub(super) blobs: Vec<BlobRow>,
-    pub(super) created_at: Timestamp,
+    pub(crate) blobs: Vec<BlobRow>,
+    pub(crate) created_at: Timestamp,
     /// The session of another application that it is a copy of.
-    pub(super) shared_from: Option<SessionId>,
+    pub(crate) shared_from: Option<SessionId>,
     /// The keyed hash of the id under which an import knows it.
-    pub(super) external_hash: Option<String>,
+    pub(crate) external_hash: Option<String>,
 }
 
 impl Arrival {
     /// Writes it; the caller tells who wants to know, and commits. [`store::Error::Taken`] if it came before.
-    pub(super) async fn settle(
+    pub(crate) async fn settle(
         self,
         engine: &Engine,
         tx: &mut Tx,

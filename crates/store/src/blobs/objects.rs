@@ -4,7 +4,7 @@ use std::path::Path as FolderPath;
 use std::sync::Arc;
 
 use futures::TryStreamExt;
-use model::id::{BlobId, SessionId, UploadId};
+use model::id::{BlobId, ImportId, SessionId, UploadId};
 use object_store::aws::AmazonS3Builder;
 use object_store::local::LocalFileSystem;
 use object_store::memory::InMemory;
@@ -136,6 +136,24 @@ impl Blobs {
         self.delete_under(&Path::from(format!("sessions/{session}"))).await
     }
 
+    /// Keeps the file of an import, under the import's own key.
+    pub async fn put_import(&self, key: &SessionKey, import: ImportId, bytes: &[u8]) -> Result<(), Error> {
+        self.put_at(key, import_path(import), bytes).await
+    }
+
+    /// The file of an import.
+    pub async fn get_import(&self, key: &SessionKey, import: ImportId) -> Result<Zeroizing<Vec<u8>>, Error> {
+        self.get_at(key, import_path(import)).await
+    }
+
+    /// Removes the file of an import that is over.
+    pub async fn delete_import(&self, import: ImportId) -> Result<(), Error> {
+        match self.0.delete(&import_path(import)).await {
+            Ok(()) | Err(object_store::Error::NotFound { .. }) => Ok(()),
+            Err(error) => Err(error.into()),
+        }
+    }
+
     async fn put_at(&self, key: &SessionKey, path: Path, bytes: &[u8]) -> Result<(), Error> {
         let sealed = key.seal(&place(&path), bytes);
         self.0.put(&path, PutPayload::from(sealed)).await?;
@@ -158,6 +176,10 @@ impl Blobs {
         }
         Ok(())
     }
+}
+
+fn import_path(import: ImportId) -> Path {
+    Path::from(format!("imports/{import}"))
 }
 
 fn blob_path(session: SessionId, blob: BlobId) -> Path {

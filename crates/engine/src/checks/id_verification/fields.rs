@@ -63,7 +63,7 @@ fn text(text: &str) -> Value {
 }
 
 /// Every field of the contract, in its order, before anything is read.
-fn empty() -> Map<String, Value> {
+pub(crate) fn empty() -> Map<String, Value> {
     const NULL: [&str; 35] = [
         "document_type",
         "document_subtype",
