@@ -9,8 +9,8 @@ use serde_json::{Map, Value};
 use crate::flow::Devices;
 use crate::questionnaires::Questionnaire;
 
-mod correct;
 mod arrival;
+mod correct;
 mod create;
 mod erase;
 mod list;
@@ -26,8 +26,8 @@ mod timers;
 mod update_feature;
 mod update_status;
 
-pub use correct::{CorrectRefused, Correction, Paper, correct, is_issuing_state};
 pub(crate) use arrival::Arrival;
+pub use correct::{CorrectRefused, Correction, Paper, correct, is_issuing_state};
 pub use create::{CreateRefused, CreateSession, Created, create};
 pub use erase::{Whom, erase, erase_many};
 pub use list::{BusinessRow, Kinds, ListSessions, Listed, Listing, PersonRow, list};

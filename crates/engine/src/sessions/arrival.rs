@@ -80,7 +80,16 @@ impl Arrival {
             session_type: self.session_type.to_owned(),
         };
         let (personal, key) = (self.personal, self.key);
-        let record = Record { scope: *scope, row, personal, session, definition, reviews: Vec::new(), key };
+        let record = Record {
+            scope: *scope,
+            row,
+            personal,
+            session,
+            definition,
+            reviews: Vec::new(),
+            device: None,
+            key,
+        };
         if !store::sessions::insert(tx, &record.row).await? {
             return Err(store::Error::Stale);
         }
