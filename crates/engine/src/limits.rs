@@ -23,6 +23,7 @@ pub(crate) struct LocalState {
     counters: windows::Counters,
     known: caller::Known,
     refused: guesses::Refused,
+    counted: guesses::Counted,
 }
 
 /// What an operator allows. Zero switches a limit off.

@@ -41,6 +41,10 @@ pub async fn apply(State(engine): State<Engine>, mut request: Request, next: Nex
 
 /// The limits of a route, the particular one first.
 fn limits_of(method: &Method, path: &str) -> &'static [Limit] {
+    // Whoever opens a workflow's link begins a session.
+    if path.starts_with("/u/") && method == Method::GET {
+        return &[Limit::SessionCreates];
+    }
     if !COUNTED.iter().any(|prefix| path.starts_with(prefix)) || path.ends_with("/sandbox/arm/") {
         return &[];
     }
@@ -84,16 +88,17 @@ fn tell(standing: &Standing, headers: &mut HeaderMap) {
 /// Session tokens that open nothing are counted against where they came from.
 async fn guessing(engine: &Engine, request: Request, next: Next) -> Response {
     let headers = request.headers();
-    if !headers.contains_key("x-session-token") && !headers.contains_key("session-token") {
+    let token = headers.get("x-session-token").or_else(|| headers.get("session-token"));
+    let Some(token) = token.map(|token| String::from_utf8_lossy(token.as_bytes()).into_owned()) else {
         return next.run(request).await;
-    }
+    };
     let origin = origin::of(request.extensions());
     if let Some(seconds) = limits::refused_source(engine, origin) {
         return Problem::throttled(seconds).with_code().into_response();
     }
     let response = next.run(request).await;
     if response.extensions().get::<Code>() == Some(&Code::SessionNotFound) {
-        limits::guessed_wrong(engine, origin).await;
+        limits::guessed_wrong(engine, origin, &token).await;
     }
     response
 }
@@ -111,6 +116,7 @@ mod tests {
         assert_eq!(of("PATCH", "/v3/session/1/update-data/"), [Limit::KycUpdates, Limit::Writes]);
         assert_eq!(of("PATCH", "/v3/session/1/update-poa-data/"), [Limit::PoaUpdates, Limit::Writes]);
         assert_eq!(of("DELETE", "/v3/workflows/1/"), [Limit::Writes]);
+        assert_eq!(of("GET", "/u/Aq3kPOx8RWG3UAz5ZRQGVQ"), [Limit::SessionCreates]);
         for exempt in
             ["/system/healthcheck/", "/flow/v1/session", "/session/3FaJ9wLqX2Mz", "/media/1/2/3", "/docs"]
         {

@@ -14,6 +14,12 @@ fn picture() -> Vec<u8> {
     bytes
 }
 
+/// A whole PNG, eight by eight and white.
+fn white_dot() -> Vec<u8> {
+    let text = "89504e470d0a1a0a0000000d4948445200000008000000080800000000e164e1570000000e4944415478da63f80f050c943100f7c03fc1af5c0fcd0000000049454e44ae426082";
+    hex::decode(text).unwrap()
+}
+
 async fn person(app: &TestApp) -> Caller {
     let body = json!({"workflow_id": app.live.kyc, "callback": "https://yourapp.com/done?a=1"});
     let session = app.integrator().post("/v3/session/", &body).await;
@@ -92,6 +98,27 @@ testkit::both_databases! {
         assert_eq!(put(&person, &upload, 262_144, &bytes[262_144..]).await.body, json!({"offset": 300_000}));
         let done = person.post(&format!("/flow/v1/uploads/{upload}/complete"), &json!({})).await;
         assert_eq!((done.status, done.body["step"]["state"].clone()), (200, json!("checking")), "{}", done.body);
+    }
+
+    async fn in_the_sandbox_pictures_are_kept_and_decide_nothing(database: &Database) {
+        let app = TestApp::start(database).await;
+        let integrator = app.sandbox_integrator();
+        let body = json!({"workflow_id": app.sandbox.kyc, "sandbox_scenario": "decline_mrz_validation"});
+        let session = integrator.post("/v3/session/", &body).await;
+        let person = app.stranger().with("x-session-token", &session.text("session_token"));
+        person.post("/flow/v1/session/open", &json!({})).await;
+        person.post("/flow/v1/session/consent", &json!({})).await;
+        person.post(&format!("/flow/v1/steps/{NODE}/choose"), &json!({"country": "UTO", "document_type": "P"})).await;
+        let done = send(&person, "front", &white_dot()).await;
+        assert_eq!(done.status, 200, "{}", done.body);
+        app.run_jobs().await;
+        let path = format!("/v3/session/{}/decision/", session.text("session_id"));
+        let report = integrator.get(&path).await.body["id_verifications"][0].clone();
+        assert_eq!(report["status"], "Declined", "{report}");
+        assert_eq!(report["warnings"][0]["risk"], "MRZ_VALIDATION_FAILED");
+        assert_eq!(report["first_name"], "ALEX", "from the scenario");
+        let link = report["front_image"].as_str().unwrap().strip_prefix(&app.base_url).unwrap().to_owned();
+        assert_eq!(app.stranger().get(&link).await.status, 200, "the picture itself");
     }
 
     async fn damaged_and_foreign_files_are_refused_and_can_be_sent_again(database: &Database) {

@@ -122,11 +122,15 @@ testkit::both_databases! {
         for n in 0..4 {
             assert_eq!(show("203.0.113.7", &format!("guess{n:0>7}")).await.status, 404);
         }
+        for _ in 0..9 {
+            let open_tab = show("203.0.113.20", "one-and-same").await;
+            assert_eq!(open_tab.status, 404, "the same token again guesses nothing");
+        }
         let refused = show("203.0.113.7", &token).await;
         assert_eq!((refused.status, refused.body["code"].clone()), (429, json!("throttled")), "the right token too");
         assert_eq!(number(&refused, "retry-after"), 600);
         assert_eq!(show("203.0.113.8", &token).await.status, 200, "others are not affected");
-        for n in 0..7 {
+        for n in 0..6 {
             show(&format!("198.51.100.{n}"), "aaaaaaaaaaaa").await;
         }
         assert_eq!(show("203.0.113.9", "aaaaaaaaaaaa").await.status, 404);
@@ -146,6 +150,16 @@ testkit::both_databases! {
         assert_eq!(long.header("x-request-id").len(), 36);
         assert_eq!(long.body, json!({"detail": "Not found."}));
         assert_ne!(long.body, Value::Null);
+    }
+}
+
+proptest::proptest! {
+    #[test]
+    fn words_of_strangers_are_read_or_refused(text in "\\PC{0,60}") {
+        let _ = text.parse::<model::network::Network>();
+        let _ = text.parse::<engine::credits::Money>();
+        let _ = engine::sandbox::Script::parse(&text);
+        let _ = engine::sandbox::Scenario::of_magic_email(&text);
     }
 }
 

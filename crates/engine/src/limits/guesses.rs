@@ -3,7 +3,7 @@
 //! Whoever misses too often is refused for a while, right tokens included. When all sources together miss too often,
 //! every source has a single miss left: a crowd of addresses gains no more than its number.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::net::IpAddr;
 use std::sync::{Mutex, PoisonError};
 
@@ -19,6 +19,14 @@ const MISSES: Window = Window { name: "session-token", seconds: 600, slice: 10, 
 /// Sources that this process turns away, and until when.
 #[derive(Debug, Default)]
 pub(super) struct Refused(Mutex<HashMap<String, Timestamp>>);
+
+/// Wrong tokens that were counted. A page left open over a session that is gone asks for the same one again and again:
+/// that guesses nothing.
+#[derive(Debug, Default)]
+pub(super) struct Counted(Mutex<HashSet<String>>);
+
+/// More are not remembered; they are counted again.
+const MOST: usize = 50_000;
 
 /// Seconds for which this source is not listened to, if it guessed too often.
 pub fn refused_source(engine: &Engine, source: IpAddr) -> Option<u64> {
@@ -36,11 +44,14 @@ pub fn refused_source(engine: &Engine, source: IpAddr) -> Option<u64> {
 }
 
 /// Notes that this source showed a token that opens nothing.
-pub async fn guessed_wrong(engine: &Engine, source: IpAddr) {
+pub async fn guessed_wrong(engine: &Engine, source: IpAddr, token: &str) {
     if engine.limits.token_misses == 0 {
         return;
     }
     let (now, source) = (engine.now(), network_of(source));
+    if !is_new(engine, &source, token) {
+        return;
+    }
     let own = engine.keyring.lookup("callers.guesses", &source);
     let all = engine.keyring.lookup("callers.guesses", "");
     let (Ok(own), Ok(all)) =
@@ -61,4 +72,13 @@ pub async fn guessed_wrong(engine: &Engine, source: IpAddr) {
         refused.retain(|_, until| *until > now);
         refused.insert(source, now + WINDOW);
     }
+}
+
+fn is_new(engine: &Engine, source: &str, token: &str) -> bool {
+    let guess = engine.keyring.lookup("callers.guess", &format!("{source}/{token}"));
+    let mut counted = engine.limiting().counted.0.lock().unwrap_or_else(PoisonError::into_inner);
+    if counted.len() >= MOST {
+        counted.clear();
+    }
+    counted.insert(guess)
 }

@@ -8,6 +8,7 @@ mod evidence;
 mod jobs;
 mod opening;
 mod outbox;
+mod request_counts;
 mod schema;
 mod sessions;
 mod story;
