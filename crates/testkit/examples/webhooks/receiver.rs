@@ -53,7 +53,7 @@ impl Receiver {
     }
 
     /// Until it has heard of each.
-    pub(crate) async fn wait_for(&self, sessions: impl Iterator<Item = &str>) {
+    pub(crate) async fn wait_for<'a>(&self, sessions: impl Iterator<Item = &'a str>) {
         for session in sessions {
             while !self.heard.lock().expect("nobody panics with it").first.contains_key(session) {
                 tokio::time::sleep(Duration::from_millis(5)).await;
