@@ -106,7 +106,7 @@ testkit::both_databases! {
             "poa_parsed_address": {"street_1": "Avda de Madrid 34", "country": "ES"}
         });
         let done = app.sandbox_integrator().patch(&path, &body).await;
-        assert_eq!((done.status, &done.body["poa_formatted_address"]), (200, &json!("Avda de Madrid 34, ES")), "{}", done.body);
+        assert_eq!((done.status, &done.body["poa_formatted_address"]), (200, &json!("Avda de Madrid 34, Sampleton, 00000, ES")), "{}", done.body);
         let extra = &done.body["extra_fields"];
         assert_eq!((&extra["bank_swift_bic"], &extra["additional_names"], &extra["own"]), (&Value::Null, &json!(["C. Espanola"]), &json!(1)));
         assert_eq!(heard(&app, &sink).await.len(), 1);

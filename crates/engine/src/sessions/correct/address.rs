@@ -27,7 +27,8 @@ const BANKING: [&str; 8] = [
 /// The parts with their one line.
 pub(super) fn parsed(mut parts: Map<String, Value>) -> Map<String, Value> {
     let line = ["street_1", "street_2", "city", "region", "postal_code", "country"];
-    let line: Vec<&str> = line.iter().filter_map(|name| parts.get(*name)?.as_str()).collect();
+    let line: Vec<&str> =
+        line.iter().filter_map(|name| parts.get(*name)?.as_str()).filter(|part| !part.is_empty()).collect();
     let formatted = if line.is_empty() { Value::Null } else { json!(line.join(", ")) };
     parts.insert("formatted_address".to_owned(), formatted);
     parts
