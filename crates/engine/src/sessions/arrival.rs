@@ -42,12 +42,13 @@ pub(crate) struct Arrival {
 impl Arrival {
     /// Writes it; the caller tells who wants to know, and commits. [`store::Error::Taken`] if it came before.
     pub(crate) async fn settle(
-        self,
+        mut self,
         engine: &Engine,
         tx: &mut Tx,
         scope: &Scope,
         workflow: &WorkflowRow,
     ) -> Result<Record, store::Error> {
+        self.personal.workflow_revision = workflow.revision;
         let definition: Definition = serde_json::from_str(&workflow.definition)
             .map_err(|_| store::Error::Corrupt { table: "workflows", id: workflow.id.to_string() })?;
         let session = Session {
