@@ -250,3 +250,14 @@ fn written(table: &BTreeSet<String>) {
         "run BONAFIDE_BLESS=1 cargo test -p api --test it authorisation to renew docs/authorisation.md"
     );
 }
+
+/// A role or a key could not be given a permission that only the routes know.
+#[test]
+fn every_permission_of_a_route_can_be_given() {
+    for name in may::ALL {
+        assert!(engine::access::is_permission(name), "{name}");
+    }
+    for resource in engine::access::KEY_RESOURCES {
+        assert!(engine::access::is_permission(&format!("read:{resource}")), "{resource}");
+    }
+}

@@ -59,10 +59,10 @@ pub async fn invite(
     let mut tx = engine.store.begin().await?;
     let role = givable(&mut tx, member, role).await?;
     let email_hash = email_hash(engine, email);
-    if let Some(account) = store::accounts::find_by_email_hash(&mut tx, &email_hash).await? {
-        if store::members::find_by_account(&mut tx, organization, account.id).await?.is_some() {
-            return Err(Refused::AlreadyMember);
-        }
+    if let Some(account) = store::accounts::find_by_email_hash(&mut tx, &email_hash).await?
+        && store::members::find_by_account(&mut tx, organization, account.id).await?.is_some()
+    {
+        return Err(Refused::AlreadyMember);
     }
     let (id, token, now) = (engine.uuid(), secrets::token::<32>(), engine.now());
     let row = InvitationRow {

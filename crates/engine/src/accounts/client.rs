@@ -65,10 +65,10 @@ async fn described(engine: &Engine, asking: &Scope, token: &str) -> Result<Map<S
             member.ok_or(Refused::WrongToken)?.role().permission_names()
         }
     };
-    Ok(description(&claims, asking, permissions))
+    Ok(description(&claims, asking, &permissions))
 }
 
-fn description(claims: &Claims, asking: &Scope, permissions: Vec<String>) -> Map<String, Value> {
+fn description(claims: &Claims, asking: &Scope, permissions: &[String]) -> Map<String, Value> {
     let organization = asking.organization_id();
     let fields = json!({
         "active": true,
