@@ -11,6 +11,7 @@ use crate::problem::{Code, Problem};
 
 mod answers;
 mod choose;
+mod contact;
 mod session;
 mod upload;
 mod view;
@@ -21,6 +22,8 @@ pub(crate) fn routes() -> Router<Engine> {
         .route("/flow/v1/session/open", post(session::open))
         .route("/flow/v1/session/consent", post(session::consent))
         .route("/flow/v1/steps/{node_id}/choose", post(choose::choose))
+        .route("/flow/v1/steps/{node_id}/contact", post(contact::send_code))
+        .route("/flow/v1/steps/{node_id}/code", post(contact::check_code))
         .route("/flow/v1/steps/{node_id}/uploads/{part}", delete(upload::discard))
         .route("/flow/v1/steps/{node_id}/answers", post(answers::answer))
         .route("/flow/v1/uploads", post(upload::start))
@@ -48,6 +51,7 @@ impl From<FlowRefused> for Problem {
                 let errors = serde_json::Map::from_iter([("answers".to_owned(), json!(errors))]);
                 return Self::fields(errors).with_code();
             }
+            FlowRefused::Contact(refused) => return contact::refused(refused),
             FlowRefused::Busy => Code::Busy,
             FlowRefused::Store(error) => return Self::server_error(error).with_code(),
         };

@@ -16,6 +16,7 @@ mod sending;
 mod settings;
 mod signals;
 pub mod standalone;
+pub mod steps;
 
 pub use outbound::sms::Channel;
 pub use phone_number::PhoneNumber;

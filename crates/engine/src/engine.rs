@@ -11,7 +11,7 @@ use outbound::mail::Mailer;
 use outbound::sms::Texter;
 use outbound::webhook::Courier;
 use store::blobs::Blobs;
-use store::{Keyring, Store};
+use store::{Keyring, Mode, Store};
 use tokio::sync::{Notify, Semaphore};
 use uuid::Uuid;
 use vision::reader::LineReader;
@@ -101,9 +101,14 @@ impl Engine {
         uuid_at(self.now(), rand::random())
     }
 
-    /// Features whose evidence a person can give on the hosted page of this version.
-    pub fn collectable(&self) -> BTreeSet<Feature> {
-        BTreeSet::from([Feature::Ocr, Feature::Questionnaire])
+    /// Features whose evidence a person can give on the hosted page of this version. Phone numbers need a provider of
+    /// text messages, but not in the sandbox, which sends none.
+    pub fn collectable(&self, mode: Mode) -> BTreeSet<Feature> {
+        let mut features = BTreeSet::from([Feature::Ocr, Feature::EmailVerification, Feature::Questionnaire]);
+        if self.texter.is_on() || mode == Mode::Sandbox {
+            features.insert(Feature::PhoneVerification);
+        }
+        features
     }
 
     /// Wakes the runner: a transaction left work to be done.

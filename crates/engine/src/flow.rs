@@ -5,6 +5,7 @@ use model::workflow::NodeId;
 use store::uploads::UploadRow;
 
 use crate::Engine;
+use crate::contact::steps::StepRefused;
 use crate::sessions::{ChangeRefused, Record};
 
 mod answers;
@@ -65,6 +66,9 @@ pub enum FlowRefused {
     /// Answers are missing or wrong, by question.
     #[error("some answers are missing or wrong")]
     Answers(serde_json::Map<String, serde_json::Value>),
+    /// The address or the code.
+    #[error(transparent)]
+    Contact(#[from] StepRefused),
     /// Another request changed the session at the same moment.
     #[error("another request was faster; try again")]
     Busy,

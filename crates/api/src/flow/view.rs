@@ -1,5 +1,6 @@
 //! The session as the page receives it.
 
+use engine::contact::steps::{CodeState, ContactState};
 use engine::flow::{FlowResult, FlowStep, FlowView, StepPhase, StepState, StepSummary};
 use model::warning::Risk;
 use serde::Serialize;
@@ -42,10 +43,33 @@ struct StepBody {
     sides: Vec<String>,
     uploaded: Vec<String>,
     capture_methods: Vec<String>,
+    contact: Option<ContactBody>,
     warnings: Vec<WarningBody>,
     /// The questions of a questionnaire's step.
     #[serde(skip_serializing_if = "Option::is_none")]
     form: Option<serde_json::Value>,
+}
+
+#[derive(Serialize)]
+struct ContactBody {
+    kind: &'static str,
+    value: Option<String>,
+    fixed: bool,
+    countries: Option<Vec<String>>,
+    corporate_only: bool,
+    code: Option<CodeBody>,
+}
+
+#[derive(Serialize)]
+struct CodeBody {
+    sent_to: String,
+    channel: String,
+    size: usize,
+    alphanumeric: bool,
+    expires_in: i64,
+    resend_in: i64,
+    sends_left: i64,
+    checks_left: i64,
 }
 
 #[derive(Serialize)]
@@ -95,6 +119,8 @@ fn step(step: FlowStep) -> StepBody {
         StepPhase::Checking => "checking",
         StepPhase::Retry => "retry",
         StepPhase::Form => "form",
+        StepPhase::Contact => "contact",
+        StepPhase::Code => "code",
     };
     StepBody {
         node_id: step.node_id,
@@ -108,8 +134,33 @@ fn step(step: FlowStep) -> StepBody {
         sides: step.sides,
         uploaded: step.uploaded,
         capture_methods: step.capture_methods,
+        contact: step.contact.map(contact),
         warnings: warnings(step.risks),
         form: step.form,
+    }
+}
+
+fn contact(state: ContactState) -> ContactBody {
+    ContactBody {
+        kind: state.kind.as_str(),
+        value: state.value,
+        fixed: state.fixed,
+        countries: state.countries,
+        corporate_only: state.corporate_only,
+        code: state.code.map(code),
+    }
+}
+
+fn code(state: CodeState) -> CodeBody {
+    CodeBody {
+        sent_to: state.sent_to,
+        channel: state.channel,
+        size: state.size,
+        alphanumeric: state.alphanumeric,
+        expires_in: state.expires_in,
+        resend_in: state.resend_in,
+        sends_left: state.sends_left,
+        checks_left: state.checks_left,
     }
 }
 

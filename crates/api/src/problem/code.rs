@@ -95,6 +95,26 @@ codes! {
     ChunkSize "chunk_size" BAD_REQUEST "A chunk holds at most 262144 bytes and ends with the file.";
     /// Not every byte has arrived.
     Incomplete "incomplete" BAD_REQUEST "The upload is not complete.";
+    /// What was typed is no e-mail address or phone number.
+    InvalidAddress "invalid_address" BAD_REQUEST "This is not a valid address.";
+    /// The workflow takes no numbers of this country or kind.
+    NumberNotAllowed "number_not_allowed" BAD_REQUEST "Numbers like this are not accepted here.";
+    /// The workflow takes addresses of companies only.
+    CorporateOnly "corporate_only" BAD_REQUEST "Please use the address you have at work.";
+    /// No message can be delivered to the address.
+    Undeliverable "undeliverable" BAD_REQUEST "No message can be delivered to this address.";
+    /// The message could not be handed on; asking again is right.
+    NotSent "not_sent" CONFLICT "The message could not be sent. Please try again.";
+    /// A code has only just left.
+    TooSoon "too_soon" CONFLICT "A code has just been sent.";
+    /// As many codes as the workflow allows have left.
+    NoSendsLeft "no_sends_left" CONFLICT "No more codes can be sent.";
+    /// Too many codes were sent to the address within the hour.
+    TooManyCodes "too_many_codes" CONFLICT "Too many codes were sent to this address.";
+    /// Not the code that was sent.
+    WrongCode "wrong_code" BAD_REQUEST "The code is wrong.";
+    /// The code's five minutes are over.
+    CodeExpired "code_expired" BAD_REQUEST "The code is no longer good.";
     /// Another request changed the session at the same moment; asking again is right.
     Busy "busy" CONFLICT "Another request was faster. Please try again.";
     /// The content is none of the picture formats.

@@ -217,15 +217,3 @@ fn object(value: Value) -> Map<String, Value> {
         _ => Map::new(),
     }
 }
-
-/// The fields of a made-up report for the sandbox's scenarios.
-pub(crate) fn sandbox_fields(kind: Kind, now: Timestamp) -> Map<String, Value> {
-    let contact = match (kind, PhoneNumber::parse("+34699999999")) {
-        (Kind::Phone, Some(number)) => Contact::Phone(number),
-        _ => Contact::Email("alex.sample@example.com".to_owned()),
-    };
-    let channels = (kind == Kind::Phone).then_some((Channel::Sms, Some(Channel::Sms)));
-    let message = Message { status: "Success", reason: None, channels };
-    let draft = Draft::new(&NodeId::from("sandbox"), 1, &contact).sent(1, &message, now);
-    draft.tried(super::code::SANDBOX_CODE, true, now).finished(Vec::new(), now).fields
-}

@@ -8,6 +8,7 @@ use store::verification_codes::{CodeRow, Same};
 
 use super::{Contact, disposable};
 use crate::Engine;
+use crate::lists::{self, EntryType};
 use crate::sessions::Record;
 
 /// Matches shown (features §10.3).
@@ -32,12 +33,23 @@ pub(super) async fn of(
         Contact::Phone(number) if number.is_virtual() => warnings.push(under(Risk::VoipNumberDetected)),
         _ => {}
     }
+    let (kind, risk) = match contact {
+        Contact::Email(_) => (EntryType::Email, Risk::EmailInBlocklist),
+        Contact::Phone(_) => (EntryType::Phone, Risk::PhoneNumberInBlocklist),
+    };
+    let hit = lists::find_hit(engine, tx, &record.scope, kind, contact.text()).await?;
+    let blocked = hit.is_some();
+    if let Some(hit) = hit {
+        warnings.push(under(risk).with(json!({"blocklisted_session_id": hit.reference_session_id})));
+    }
     let same =
         store::verification_codes::list_same(tx, row, record.row.vendor_hash.as_deref(), SHOWN).await?;
-    let mut matches = Vec::with_capacity(same.len());
+    let mut matches = Vec::with_capacity(same.len() + 1);
+    matches.extend(blocked.then(|| listed(contact)));
     for other in &same {
-        matches.extend(shown(engine, tx, record, other, contact).await?);
+        matches.extend(shown(engine, tx, record, other, contact, blocked).await?);
     }
+    matches.truncate(SHOWN as usize);
     // Only who proved the address counts as its user: anyone can type a stranger's.
     if let Some(user) = same.iter().find(|other| other.state == "approved") {
         let risk = match contact {
@@ -56,6 +68,7 @@ async fn shown(
     record: &Record,
     same: &Same,
     contact: &Contact,
+    blocked: bool,
 ) -> Result<Option<Value>, store::Error> {
     use crate::sessions::ChangeRefused::{Lifecycle, NotFound, Store};
     let other = match Record::load(engine, tx, &record.scope, same.session_id).await {
@@ -63,20 +76,33 @@ async fn shown(
         Err(NotFound | Lifecycle(_)) => return Ok(None),
         Err(Store(error)) => return Err(error),
     };
-    let field = match contact {
-        Contact::Email(_) => "email",
-        Contact::Phone(_) => "phone_number",
-    };
     let mut entry = json!({
         "session_id": other.row.id,
         "session_number": other.row.number,
         "vendor_data": other.personal.vendor_data,
         "verification_date": other.row.created_at.strftime("%Y-%m-%dT%H:%M:%SZ").to_string(),
         "status": other.session.status(),
-        "is_blocklisted": false,
+        "is_blocklisted": blocked,
         "api_service": other.service().map(crate::sessions::Service::name),
         "source": "session",
     });
-    entry[field] = json!(contact.text());
+    entry[field(contact)] = json!(contact.text());
     Ok(Some(entry))
+}
+
+/// The block list's own entry, which names no session and comes first (features §10.3).
+fn listed(contact: &Contact) -> Value {
+    let mut entry = json!({
+        "session_id": null, "session_number": null, "vendor_data": null, "verification_date": null, "status": null,
+        "is_blocklisted": true, "api_service": null, "source": "list_entry",
+    });
+    entry[field(contact)] = json!(contact.text());
+    entry
+}
+
+const fn field(contact: &Contact) -> &'static str {
+    match contact {
+        Contact::Email(_) => "email",
+        Contact::Phone(_) => "phone_number",
+    }
 }

@@ -8,7 +8,7 @@ use super::{Channel, Contact, Kind};
 use crate::sessions::{ChangeRefused, Service};
 
 mod check;
-mod limits;
+pub(super) mod limits;
 mod send;
 
 pub use check::{Check, CheckCode, CheckStatus, check};

@@ -10,6 +10,7 @@ use store::Tx;
 use super::choice::Allowed;
 use super::{FlowRefused, uploads};
 use crate::checks::id_verification;
+use crate::contact::steps::{self, ContactState};
 use crate::decision::environment;
 use crate::sessions::Record;
 use crate::{Engine, questionnaires};
@@ -64,6 +65,8 @@ pub enum StepPhase {
     Checking,
     Retry,
     Form,
+    Contact,
+    Code,
 }
 
 /// The step at hand.
@@ -81,6 +84,7 @@ pub struct FlowStep {
     pub sides: Vec<String>,
     pub uploaded: Vec<String>,
     pub capture_methods: Vec<String>,
+    pub contact: Option<ContactState>,
     pub risks: Vec<Risk>,
     pub form: Option<serde_json::Value>,
 }
@@ -103,6 +107,10 @@ pub(super) async fn of(engine: &Engine, tx: &mut Tx, record: &Record) -> Result<
         _ => None,
     };
     let ended = !status.is_unfinished();
+    let mut step = progress.and_then(|progress| step(record, progress, uploaded));
+    if let Some(step) = &mut step {
+        steps::fill(engine, tx, record, step).await?;
+    }
     Ok(FlowView {
         session_id: record.row.id,
         status,
@@ -116,8 +124,8 @@ pub(super) async fn of(engine: &Engine, tx: &mut Tx, record: &Record) -> Result<
             .filter(|_| ended && goes_back(record))
             .and_then(|callback| redirect(engine, record, callback)),
         redirect_after_seconds: REDIRECT_AFTER_SECONDS,
-        steps: steps(record, progress),
-        step: progress.and_then(|progress| step(record, progress, uploaded)),
+        steps: summaries(record, progress),
+        step,
         result: ended.then(|| FlowResult { status, risks: deciding_risks(record) }),
     })
 }
@@ -136,7 +144,7 @@ fn redirect(_engine: &Engine, record: &Record, callback: &str) -> Option<String>
     Some(url.into())
 }
 
-fn steps(record: &Record, progress: Option<&Progress>) -> Vec<StepSummary> {
+fn summaries(record: &Record, progress: Option<&Progress>) -> Vec<StepSummary> {
     let person = |feature: Feature| feature.needs_person() && record.session.collectable.contains(&feature);
     let features = record.session.graph.features_in_order();
     let shown = features.into_iter().filter(|(_, feature, _)| person(*feature));
@@ -178,6 +186,7 @@ fn step(record: &Record, progress: &Progress, uploaded: Vec<String>) -> Option<F
         sides: sides.iter().map(|side| (*side).to_owned()).collect(),
         uploaded,
         capture_methods: capture_methods(config),
+        contact: None,
         risks,
         form: record.personal.questionnaires.get(&progress.node.0).map(questionnaires::form),
     })

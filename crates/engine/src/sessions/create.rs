@@ -262,7 +262,7 @@ impl Draft {
             sandbox_scenario: wanted.sandbox_scenario.clone(),
             ..Personal::default()
         };
-        let collectable = collectable(engine, definition, &personal);
+        let collectable = collectable(engine, scope.mode(), definition, &personal);
         let session = Session::create(graph, timers, collectable, now);
         let vendor = |vendor: &String| vendor_hash(engine, scope, vendor);
         let row = SessionRow {

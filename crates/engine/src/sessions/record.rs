@@ -10,7 +10,7 @@ use model::workflow::NodeId;
 use serde::{Deserialize, Serialize};
 use store::reports::ReportRow;
 use store::sessions::SessionRow;
-use store::{Place, Scope, SessionKey, Tx};
+use store::{Mode, Place, Scope, SessionKey, Tx};
 
 use super::{Personal, Service, terms};
 use crate::flow::{Allowed, Visitor};
@@ -131,7 +131,7 @@ impl Record {
             attempts,
             reports,
             timers: definition.settings.timers(),
-            collectable: collectable(engine, &definition, &personal),
+            collectable: collectable(engine, scope.mode(), &definition, &personal),
         };
         Ok(Self { scope: *scope, row, personal, session, definition, reviews: Vec::new(), device: None, key })
     }
@@ -313,13 +313,14 @@ fn report_place(id: SessionId, node: &str) -> Place {
 /// would lead nowhere: the check says at once that it did not run.
 pub(super) fn collectable(
     engine: &Engine,
+    mode: Mode,
     definition: &Definition,
     personal: &Personal,
 ) -> BTreeSet<Feature> {
     let expected = personal.expected_details.as_ref();
     let nodes = definition.graph.features_in_order();
     let mut documents = nodes.iter().filter(|(_, feature, _)| *feature == Feature::Ocr);
-    let mut features = engine.collectable();
+    let mut features = engine.collectable(mode);
     if documents.any(|(_, _, config)| Allowed::of(config, expected).types.is_empty()) {
         features.remove(&Feature::Ocr);
     }

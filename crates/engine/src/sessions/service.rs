@@ -15,7 +15,7 @@ use uuid::Uuid;
 use super::record::{lifecycle, place, token_hash, vendor_hash};
 use super::{ChangeRefused, Personal, Record, terms};
 use crate::workflows::{Definition, Settings};
-use crate::{Engine, secrets, webhooks};
+use crate::{Engine, entities, secrets, webhooks};
 
 /// A service that is called without a workflow.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -156,6 +156,7 @@ impl Record {
         let service = terms::hash(engine, scope, terms::Kind::Service, call.service.name());
         store::session_terms::insert(tx, record.row.id, &[service]).await?;
         webhooks::announce(engine, tx, &record).await?;
+        Box::pin(entities::session_created(engine, tx, &record)).await?;
         Ok(record)
     }
 }

@@ -2,7 +2,7 @@
 //! statement each, so that parallel sends cannot all find room.
 
 use jiff::SignedDuration;
-use store::Scope;
+use store::{Scope, Tx};
 
 use super::Refused;
 use crate::Engine;
@@ -18,45 +18,62 @@ const TEXTS: i64 = 1_000;
 /// Mails of one application.
 const MAILS: i64 = 5_000;
 
-/// Counts one send.
-pub(in crate::contact) async fn reserve(
+/// Counts one send in a transaction of its own.
+pub(super) async fn reserve(engine: &Engine, scope: &Scope, kind: Kind, subject: &str) -> Result<(), Refused> {
+    let mut tx = engine.store.begin().await?;
+    count(engine, &mut tx, scope, kind, subject).await?;
+    Ok(tx.commit().await?)
+}
+
+/// Counts one send. What is refused is not counted if the caller then ends the transaction without a commit.
+pub(in crate::contact) async fn count(
     engine: &Engine,
+    tx: &mut Tx,
     scope: &Scope,
     kind: Kind,
     subject: &str,
 ) -> Result<(), Refused> {
     let now = engine.now();
-    let mut tx = engine.store.begin().await?;
     let (to_one, of_all) = match kind {
         Kind::Email => (TO_ONE_MAILBOX, MAILS),
         Kind::Phone => (TO_ONE_NUMBER, TEXTS),
     };
-    // What is refused is not counted: the transaction ends without a commit.
-    if store::send_windows::count(&mut tx, subject, WINDOW, now).await? > to_one {
+    if store::send_windows::count(tx, subject, WINDOW, now).await? > to_one {
         return Err(match kind {
             Kind::Phone => Refused::NumberCap,
             Kind::Email => Refused::Throttled(3600),
         });
     }
     let application = application(engine, scope, kind);
-    if store::send_windows::count(&mut tx, &application, WINDOW, now).await? > of_all {
+    if store::send_windows::count(tx, &application, WINDOW, now).await? > of_all {
         return Err(Refused::Throttled(3600));
     }
-    store::send_windows::forget_before(&mut tx, now - WINDOW - WINDOW).await?;
-    Ok(tx.commit().await?)
+    store::send_windows::forget_before(tx, now - WINDOW - WINDOW).await?;
+    Ok(())
 }
 
 /// Takes it back: the provider was down, which is not the person's fault.
-pub(in crate::contact) async fn release(
+pub(super) async fn release(
     engine: &Engine,
     scope: &Scope,
     kind: Kind,
     subject: &str,
 ) -> Result<(), store::Error> {
     let mut tx = engine.store.begin().await?;
-    store::send_windows::uncount(&mut tx, subject).await?;
-    store::send_windows::uncount(&mut tx, &application(engine, scope, kind)).await?;
+    uncount(engine, &mut tx, scope, kind, subject).await?;
     tx.commit().await
+}
+
+/// The same within the caller's transaction.
+pub(in crate::contact) async fn uncount(
+    engine: &Engine,
+    tx: &mut Tx,
+    scope: &Scope,
+    kind: Kind,
+    subject: &str,
+) -> Result<(), store::Error> {
+    store::send_windows::uncount(tx, subject).await?;
+    store::send_windows::uncount(tx, &application(engine, scope, kind)).await
 }
 
 fn application(engine: &Engine, scope: &Scope, kind: Kind) -> String {
