@@ -58,6 +58,15 @@ export class FlowClient {
     return this.call('POST', path, { country, document_type: documentType });
   }
 
+  /** Sends a code; without an address, to the one that the integrator named. */
+  sendCode(nodeId: string, address: { email?: string; phone?: string }): Promise<FlowView> {
+    return this.call('POST', `/steps/${encodeURIComponent(nodeId)}/contact`, address);
+  }
+
+  checkCode(nodeId: string, code: string): Promise<FlowView> {
+    return this.call('POST', `/steps/${encodeURIComponent(nodeId)}/code`, { code });
+  }
+
   discard(nodeId: string, part: string): Promise<FlowView> {
     return this.call('DELETE', `/steps/${encodeURIComponent(nodeId)}/uploads/${encodeURIComponent(part)}`);
   }

@@ -1,6 +1,6 @@
 // Tells the page that embeds this one what happens. No personal data: the parent may be anyone.
 
-export type StepName = 'document_selection' | 'document_front' | 'document_back';
+export type StepName = 'document_selection' | 'document_front' | 'document_back' | 'email' | 'phone';
 
 /** Event types of the contract and their data; `sessionId` is added to each. */
 export interface FlowEvents {
@@ -12,6 +12,8 @@ export interface FlowEvents {
   media_started: { step: StepName; mediaType: 'camera' };
   media_captured: { step: StepName; isAuto: boolean };
   document_selected: { documentType: string; country: string };
+  code_sent: { step: StepName; channel: string; codeSize: number; retriesLeft?: number };
+  code_verified: { step: StepName; channel?: string };
   verification_submitted: { step: StepName; documentType?: string };
   status_updated: { status: string; previousStatus?: string };
   completed: { status: string; country?: string; documentType?: string };

@@ -8,6 +8,7 @@ export type Screen =
   | { name: 'consent' }
   | { name: 'choose'; step: Step }
   | { name: 'instructions' | 'camera' | 'preview' | 'sending'; step: Step; part: Side }
+  | { name: 'address' | 'code'; step: Step }
   | { name: 'checking'; step: Step | null }
   | { name: 'retry'; step: Step }
   | { name: 'form'; step: Step; form: Form }
@@ -31,7 +32,7 @@ export interface Wishes {
   doing: Doing;
   /** The person has read why the last attempt failed and goes on. */
   again: boolean;
-  /** The person wants to use another document. */
+  /** The person wants to use another document, or another address. */
   rechoose: boolean;
 }
 
@@ -47,6 +48,9 @@ export function screenOf(view: FlowView, wishes: Wishes): Screen {
   const step = view.step;
   if (!step) return { name: 'checking', step: null };
   if (step.state === 'form' && step.form) return { name: 'form', step, form: step.form };
+  if (step.contact && (step.state === 'contact' || step.state === 'code')) {
+    return { name: step.state === 'code' && !wishes.rechoose ? 'code' : 'address', step };
+  }
   if (step.feature !== 'OCR' || step.state === 'unavailable') {
     return step.state === 'checking' ? { name: 'checking', step } : { name: 'unavailable', step };
   }
@@ -67,7 +71,8 @@ export function nextSide(step: Step): Side | null {
 /** How far along a step is, 0 to 1, for the progress line. */
 export function progressWithin(screen: Screen): number {
   switch (screen.name) {
-    case 'choose': return 0.1;
+    case 'choose': case 'address': return 0.1;
+    case 'code': return 0.5;
     case 'instructions': return 0.3 + sideShare(screen);
     case 'camera': return 0.35 + sideShare(screen);
     case 'preview': return 0.4 + sideShare(screen);

@@ -32,7 +32,7 @@ export interface StepMark {
 export interface Step {
   node_id: string;
   feature: string;
-  state: 'choose' | 'capture' | 'checking' | 'retry' | 'unavailable' | 'form';
+  state: 'choose' | 'capture' | 'checking' | 'retry' | 'unavailable' | 'form' | 'contact' | 'code';
   attempts_left: number;
   document_types: DocumentType[];
   /** ISO 3166-1 alpha-3; null means every country. */
@@ -46,6 +46,33 @@ export interface Step {
   warnings: Warning[];
   /** The questions of a questionnaire's step. */
   form?: Form;
+  /** At a step that proves an e-mail address or a phone number. */
+  contact?: Contact | null;
+}
+
+export interface Contact {
+  kind: 'email' | 'phone';
+  /** What the field holds at first. */
+  value: string | null;
+  /** The integrator named the address; it cannot be changed. */
+  fixed: boolean;
+  /** ISO 3166-1 alpha-2; null means every country. */
+  countries: string[] | null;
+  corporate_only: boolean;
+  code: SentCode | null;
+}
+
+export interface SentCode {
+  sent_to: string;
+  /** `email`, `sms`, `whatsapp`, … */
+  channel: string;
+  size: number;
+  alphanumeric: boolean;
+  /** Seconds. */
+  expires_in: number;
+  resend_in: number;
+  sends_left: number;
+  checks_left: number;
 }
 
 /** One text in every language of the form. */

@@ -38,6 +38,16 @@ export function fold(text: string): string {
   return text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().trim();
 }
 
+/** Alpha-3 codes of these alpha-2 codes; unknown ones are left out. */
+export function threeLetters(codes: readonly string[]): string[] {
+  const wanted = new Set(codes);
+  return [...TWO_LETTERS].filter(([, two]) => wanted.has(two)).map(([three]) => three);
+}
+
+export function twoLetters(three: string): string | undefined {
+  return TWO_LETTERS.get(three);
+}
+
 /** The countries allowed (all when `allowed` is null), named and sorted in `language`. */
 export function countriesIn(language: string, allowed: readonly string[] | null): Country[] {
   const names = new Intl.DisplayNames([language], { type: 'region' });

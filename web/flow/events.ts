@@ -12,6 +12,7 @@ export function stepNameOf(part: Side): StepName {
 /** The part of the document step that a view asks for; null outside of it. */
 function stepIn(view: FlowView | null): StepName | null {
   const step = view?.consent_given && !hasEnded(view) ? view.step : null;
+  if (step?.contact) return step.contact.kind;
   if (!step || step.feature !== 'OCR') return null;
   if (step.state === 'choose') return 'document_selection';
   const side = step.state === 'capture' || step.state === 'retry' ? nextSide(step) : null;
@@ -28,7 +29,7 @@ export function transitions(before: FlowView | null, after: FlowView): Message[]
     if (was && is) messages.push({ type: 'step_changed', data: { step: is, previousStep: was } });
   }
   const documentType = after.step?.document_type ?? before?.step?.document_type ?? undefined;
-  const submitted = was !== null && was !== 'document_selection' && before?.step?.state !== 'checking'
+  const submitted = was !== null && was.startsWith('document') && was !== 'document_selection' && before?.step?.state !== 'checking'
     && (after.step?.state === 'checking' || hasEnded(after));
   if (submitted) messages.push({ type: 'verification_submitted', data: { step: was, documentType } });
   if (before && before.status !== after.status) {

@@ -24,6 +24,16 @@ export interface Shot {
 
 const FILE_TROUBLES: readonly string[] = ['not_an_image', 'too_large', 'checksum_mismatch'];
 
+/** Why an address or a code was not taken; words for each are under `contact_error`. */
+export type ContactTrouble =
+  | 'invalid_address' | 'number_not_allowed' | 'corporate_only' | 'undeliverable' | 'not_sent' | 'too_soon'
+  | 'no_sends_left' | 'too_many_codes' | 'wrong_code' | 'code_expired';
+
+const CONTACT_TROUBLES: readonly string[] = [
+  'invalid_address', 'number_not_allowed', 'corporate_only', 'undeliverable', 'not_sent', 'too_soon', 'no_sends_left',
+  'too_many_codes', 'wrong_code', 'code_expired',
+];
+
 export class Flow {
   view = $state.raw<FlowView | null>(null);
   trouble = $state<Trouble | null>(null);
@@ -36,6 +46,9 @@ export class Flow {
   progress = $state(0);
   fileTrouble = $state<FileTrouble | null>(null);
   notAllowed = $state(false);
+  contactTrouble = $state<ContactTrouble | null>(null);
+  /** Counts codes that left, so that their screen starts afresh. */
+  codesSent = $state(0);
   polls = $state(0);
   private doing = $state<Doing>('reading');
   private again = $state(false);
@@ -118,6 +131,52 @@ export class Flow {
 
   keepDocument(): void {
     this.rechoose = false;
+  }
+
+  /** Sends a code to what was typed; to the same address again without it. */
+  sendCode(step: Step, typed: string | null): Promise<void> {
+    const kind = step.contact?.kind ?? 'email';
+    const value = typed ?? step.contact?.code?.sent_to ?? step.contact?.value ?? '';
+    return this.contact(async () => {
+      const view = await this.client.sendCode(step.node_id, { [kind]: value });
+      const code = view.step?.contact?.code;
+      this.rechoose = false;
+      this.codesSent += 1;
+      if (code) {
+        const data = { step: kind, channel: code.channel, codeSize: code.size, retriesLeft: code.sends_left } as const;
+        this.announce('code_sent', data);
+      }
+      this.accept(view);
+    });
+  }
+
+  checkCode(step: Step, code: string): Promise<void> {
+    return this.contact(async () => {
+      const view = await this.client.checkCode(step.node_id, code);
+      const kind = step.contact?.kind ?? 'email';
+      const declined = view.result?.warnings.some(({ risk }) => risk.endsWith('CODE_ATTEMPTS_EXCEEDED'));
+      if (!declined) this.announce('code_verified', { step: kind, channel: step.contact?.code?.channel });
+      this.accept(view);
+    });
+  }
+
+  private async contact(work: () => Promise<void>): Promise<void> {
+    this.contactTrouble = null;
+    await this.attempt(async () => {
+      try {
+        await work();
+      } catch (error) {
+        if (!(error instanceof Refusal) || !CONTACT_TROUBLES.includes(error.code)) throw error;
+        // How many guesses and messages are left has changed.
+        this.accept(await this.client.session());
+        this.contactTrouble = error.code as ContactTrouble;
+      }
+    });
+  }
+
+  changeAddress(): void {
+    this.contactTrouble = null;
+    this.rechoose = true;
   }
 
   tryAgain(): void {

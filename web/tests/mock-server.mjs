@@ -37,6 +37,10 @@ export function newSession(over = {}) {
     /** What the checks will say, in order: 'Approved', 'Declined', 'In Review' or { retry: [risks] }. */
     outcomes: ['Approved'],
     checkMs: 300,
+    /** A contact step instead of the document: `{kind, value, fixed, countries, corporate_only}`. */
+    contact: null,
+    code: null,
+    rightCode: '482913',
     ...over,
   };
 }
@@ -63,14 +67,33 @@ function viewOf(session) {
       ? `${session.callback}?verificationSessionId=${session.session_id}&status=${encodeURIComponent(session.status)}`
       : null,
     redirect_after_seconds: session.redirect_after_seconds,
-    steps: [{ ...stepOf(session), state: done ? 'done' : 'current' }],
-    step: done ? null : session.form ? formStep(session) : {
+    steps: [{ ...(session.contact ? { node_id: 'contact_1', feature: FEATURES[session.contact.kind] } : stepOf(session)), state: done ? 'done' : 'current' }],
+    step: done ? null : session.form ? formStep(session) : session.contact ? contactStep(session) : {
       node_id: 'id_verification_1', feature: 'OCR', state: session.state, attempts_left: session.attempts_left,
       document_types: session.document_types, countries: session.countries, country: session.country,
       document_type: session.document_type, sides: sidesOf(session), uploaded: session.uploaded,
       capture_methods: session.capture_methods, warnings: session.state === 'retry' ? session.warnings : [],
     },
     result: session.result,
+  };
+}
+
+const FEATURES = { email: 'EMAIL_VERIFICATION', phone: 'PHONE_VERIFICATION' };
+
+function contactStep(session) {
+  const { contact, code } = session;
+  const since = code ? Math.floor((Date.now() - code.at) / 1000) : 0;
+  return {
+    node_id: 'contact_1', feature: FEATURES[contact.kind], state: code ? 'code' : 'contact', attempts_left: 1,
+    document_types: [], countries: null, country: null, document_type: null, sides: [], uploaded: [],
+    capture_methods: [], warnings: [],
+    contact: {
+      value: null, fixed: false, countries: null, corporate_only: false, ...contact,
+      code: code && {
+        sent_to: code.to, channel: contact.kind === 'email' ? 'email' : 'sms', size: 6, alphanumeric: false,
+        expires_in: code.lives - since, resend_in: Math.max(0, code.pause - since), sends_left: code.sends, checks_left: code.checks,
+      },
+    },
   };
 }
 
@@ -116,6 +139,26 @@ const ROUTES = [
     const { country, document_type: type } = JSON.parse(body);
     if (!session.document_types.includes(type) || session.refuseDocument) throw new Refused(400, 'document_not_allowed');
     Object.assign(session, { country, document_type: type, uploaded: [], state: session.state === 'choose' ? 'capture' : session.state });
+    return viewOf(session);
+  }],
+  ['POST', /^\/steps\/[^/]+\/contact$/, (session, _m, body) => {
+    const typed = JSON.parse(body)[session.contact.kind];
+    session.asked = [...(session.asked ?? []), typed];
+    if (session.refuseContact) throw new Refused(400, session.refuseContact.shift() ?? 'not_sent');
+    const sends = session.code ? session.code.sends - 1 : 2;
+    session.code = { to: typed, at: Date.now(), lives: session.lives ?? 300, pause: session.pause ?? 30, sends, checks: 2 };
+    return viewOf(session);
+  }],
+  ['POST', /^\/steps\/[^/]+\/code$/, (session, _m, body) => {
+    if (JSON.parse(body).code === session.rightCode) {
+      session.status = 'Approved';
+    } else {
+      session.code.checks -= 1;
+      if (session.code.checks > 0) throw new Refused(400, 'wrong_code', { attempts_left: session.code.checks });
+      session.status = 'Declined';
+    }
+    const warnings = session.status === 'Declined' ? [warning('EMAIL_CODE_ATTEMPTS_EXCEEDED')] : [];
+    session.result = { status: session.status, warnings };
     return viewOf(session);
   }],
   ['POST', /^\/uploads$/, (session, _m, body) => {

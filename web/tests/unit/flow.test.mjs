@@ -49,3 +49,28 @@ describe('flow', () => {
     assert.deepEqual(types(null, { ...approved, status: 'Expired' }), ['error']);
   });
 });
+
+describe('dialling', () => {
+  let loader;
+  let dialling;
+  before(async () => {
+    loader = await moduleLoader();
+    dialling = await loader.load('flow/dialling.ts');
+  });
+  after(() => loader.close());
+
+  it('puts a number together as the country dials it', () => {
+    assert.equal(dialling.international('ES', '699 99 99 99'), '+34699999999');
+    assert.equal(dialling.international('GB', '07700 900123'), '+447700900123');
+    assert.equal(dialling.international('IT', '06 698 12345'), '+390669812345');
+    assert.equal(dialling.international('ES', '+44 7700 900123'), '+447700900123');
+    assert.equal(dialling.international('ES', '0044 7700 900123'), '+447700900123');
+    assert.ok(dialling.dialled.length > 240, String(dialling.dialled.length));
+  });
+
+  it('takes a number apart again', () => {
+    assert.deepEqual(dialling.apart('+14155552671', null), { country: 'US', national: '4155552671' });
+    assert.deepEqual(dialling.apart('+14165552671', 'CA'), { country: 'CA', national: '4165552671' });
+    assert.deepEqual(dialling.apart('nonsense', null), { country: null, national: 'nonsense' });
+  });
+});

@@ -7,6 +7,7 @@ mod authorisation;
 mod canaries;
 mod console_workflows;
 mod contact;
+mod contact_steps;
 mod corrections;
 mod credits;
 mod destinations;

@@ -19,7 +19,12 @@ const TEXTS: i64 = 1_000;
 const MAILS: i64 = 5_000;
 
 /// Counts one send in a transaction of its own.
-pub(super) async fn reserve(engine: &Engine, scope: &Scope, kind: Kind, subject: &str) -> Result<(), Refused> {
+pub(super) async fn reserve(
+    engine: &Engine,
+    scope: &Scope,
+    kind: Kind,
+    subject: &str,
+) -> Result<(), Refused> {
     let mut tx = engine.store.begin().await?;
     count(engine, &mut tx, scope, kind, subject).await?;
     Ok(tx.commit().await?)

@@ -4,16 +4,16 @@ use model::report::Report;
 use model::session::Event;
 use model::status::FeatureStatus;
 use model::workflow::NodeId;
-use store::{Mode, Tx};
 use store::verification_codes::CodeRow;
+use store::{Mode, Tx};
 
 use super::{Step, StepRefused, TURNS, too_many};
-use crate::{Engine, sandbox};
 use crate::contact::report::{Draft, interim, settle};
 use crate::contact::settings::Settings;
 use crate::contact::{Contact, Kind, PhoneNumber, code, signals};
 use crate::flow::{self, FlowRefused, FlowView};
 use crate::sessions::Record;
+use crate::{Engine, sandbox};
 
 /// Compares what was typed with the code that was sent last.
 pub async fn check_code(
@@ -35,12 +35,7 @@ pub async fn check_code(
 }
 
 /// The guesses that are left after a wrong code; nothing once the step is done.
-async fn guess(
-    engine: &Engine,
-    token: &str,
-    node: &NodeId,
-    typed: &str,
-) -> Result<Option<i64>, FlowRefused> {
+async fn guess(engine: &Engine, token: &str, node: &NodeId, typed: &str) -> Result<Option<i64>, FlowRefused> {
     let now = engine.now();
     let mut tx = engine.store.begin().await?;
     let record = Record::of_token(engine, &mut tx, token).await?;
@@ -59,8 +54,7 @@ async fn guess(
     let draft = Draft::of(&record, node, step.attempt, &contact).tried(typed, right, now);
     let left = limit - row.checks;
     if right {
-        let (warnings, matches) =
-            signals::of(engine, &mut tx, &record, &row, &contact, &step.config).await?;
+        let (warnings, matches) = signals::of(engine, &mut tx, &record, &row, &contact, &step.config).await?;
         let report = played(engine, &record, node, &step)
             .unwrap_or_else(|| draft.with_matches(matches).finished(warnings, now));
         end(engine, &mut tx, record, &row, report).await?;

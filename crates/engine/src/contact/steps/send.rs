@@ -63,8 +63,7 @@ async fn reserve(
     let mut tx = engine.store.begin().await?;
     let record = Record::of_token(engine, &mut tx, token).await?;
     let Step { kind, attempt, config } = Step::at(&record, node)?;
-    let before =
-        store::verification_codes::find(&mut tx, record.row.id, &node.0, i64::from(attempt)).await?;
+    let before = store::verification_codes::find(&mut tx, record.row.id, &node.0, i64::from(attempt)).await?;
     let given = given(engine, &record, kind, &config).filter(|_| !before.as_ref().is_some_and(was_refused));
     let fixed = given.is_some();
     let contact = given.map_or_else(|| read(kind, typed), Ok)?;
@@ -243,9 +242,7 @@ fn read(kind: Kind, typed: Option<&str>) -> Result<Contact, StepRefused> {
     let typed = typed.ok_or(StepRefused::InvalidAddress)?;
     match kind {
         Kind::Email => Ok(Contact::Email(typed.to_owned())),
-        Kind::Phone => {
-            PhoneNumber::parse(typed).map(Contact::Phone).ok_or(StepRefused::InvalidAddress)
-        }
+        Kind::Phone => PhoneNumber::parse(typed).map(Contact::Phone).ok_or(StepRefused::InvalidAddress),
     }
 }
 
