@@ -10,14 +10,26 @@ const EMAIL: &str = "email_verification_1";
 const PHONE: &str = "phone_verification_1";
 
 /// A person who has agreed, in a session on a workflow of this one step, and the session's id.
-async fn person(integrator: &Caller, app: &TestApp, feature: &str, config: Value, contact: Value) -> (Caller, String) {
+async fn person(
+    integrator: &Caller,
+    app: &TestApp,
+    feature: &str,
+    config: Value,
+    contact: Value,
+) -> (Caller, String) {
     let body = json!({"workflow_label": "Contact", "features": [{"feature": feature, "config": config}]});
     let workflow = integrator.post("/v3/workflows/", &body).await;
     assert_eq!(workflow.status, 201, "{}", workflow.body);
     let listed = integrator.get("/v3/workflows/").await;
-    let id = listed.body["results"].as_array().unwrap().iter().find(|row| row["workflow_label"] == "Contact").unwrap_or(&workflow.body);
+    let id = listed.body["results"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|row| row["workflow_label"] == "Contact")
+        .unwrap_or(&workflow.body);
     let id = id.get("workflow_id").or(id.get("uuid")).unwrap().clone();
-    let session = integrator.post("/v3/session/", &json!({"workflow_id": id, "contact_details": contact})).await;
+    let session =
+        integrator.post("/v3/session/", &json!({"workflow_id": id, "contact_details": contact})).await;
     assert_eq!(session.status, 201, "{}", session.body);
     let person = app.stranger().with("x-session-token", &session.text("session_token"));
     person.post("/flow/v1/session/open", &json!({"language": "en"})).await;

@@ -1,5 +1,5 @@
 //! `/dev/inbox`: every delivery of both applications with its headers and whether its signatures verify, and every
-//! mail that was kept instead of sent.
+//! mail and text message that was kept instead of sent.
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -125,7 +125,8 @@ async fn gather(inbox: &Inbox) -> Result<Value, destinations::Refused> {
         }
     }
     deliveries.sort_by_key(|delivery: &Value| std::cmp::Reverse(delivery["created_at"].to_string()));
-    Ok(json!({"deliveries": deliveries, "mails": mails::read(&inbox.outbox)}))
+    Ok(json!({"deliveries": deliveries, "mails": mails::read(&inbox.outbox),
+        "texts": mails::read_texts(&inbox.outbox)}))
 }
 
 async fn add_deliveries(

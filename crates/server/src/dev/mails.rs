@@ -1,4 +1,4 @@
-//! The mails that were kept because no SMTP server is configured.
+//! The mails and text messages that were kept because nothing is configured to send them.
 
 use std::path::Path;
 
@@ -16,6 +16,16 @@ pub(super) fn read(outbox: &Path) -> Vec<Value> {
     files.retain(|file| file.extension().is_some_and(|extension| extension == "eml"));
     files.sort();
     files.iter().rev().take(SHOWN).filter_map(|file| read_text(file).ok()).map(|mail| shown(&mail)).collect()
+}
+
+/// The text messages, newest first.
+pub(super) fn read_texts(outbox: &Path) -> Vec<Value> {
+    let Ok(entries) = std::fs::read_dir(outbox) else { return Vec::new() };
+    let mut files: Vec<_> = entries.flatten().map(|entry| entry.path()).collect();
+    files.retain(|file| file.to_string_lossy().ends_with(".sms.json"));
+    files.sort();
+    let texts = files.iter().rev().take(SHOWN).filter_map(|file| read_text(file).ok());
+    texts.filter_map(|text| serde_json::from_str(&text).ok()).collect()
 }
 
 fn shown(mail: &str) -> Value {

@@ -49,6 +49,14 @@ function showMail(mail) {
   return entry;
 }
 
+function showText(text) {
+  const entry = element("details");
+  const summary = element("summary");
+  summary.append(element("strong", text.to), element("span", text.text.split("\n")[0]), element("time", text.date));
+  entry.append(summary, element("pre", text.text));
+  return entry;
+}
+
 function fill(place, counter, items, key, show) {
   const fresh = items.filter((item) => !seen.has(key(item)));
   if (fresh.length && place.querySelector(".empty")) place.replaceChildren();
@@ -64,6 +72,7 @@ async function look() {
     const inbox = await (await fetch("/dev/inbox.json")).json();
     const find = (id) => document.getElementById(id);
     fill(find("deliveries"), find("webhook-count"), inbox.deliveries, (delivery) => delivery.id, showDelivery);
+    fill(find("texts"), find("text-count"), inbox.texts, (text) => `${text.date} ${text.to} ${text.text}`, showText);
     fill(find("mails"), find("mail-count"), inbox.mails, (mail) => `${mail.date} ${mail.to} ${mail.text}`, showMail);
   } catch {
     // The server is restarting; the next look will tell.
