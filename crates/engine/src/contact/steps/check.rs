@@ -11,22 +11,22 @@ use super::{Step, StepRefused, TURNS, too_many};
 use crate::contact::report::{Draft, interim, settle};
 use crate::contact::settings::Settings;
 use crate::contact::{Contact, Kind, PhoneNumber, code, signals};
-use crate::flow::{self, FlowRefused, FlowView};
+use crate::flow::{self, FlowRefused, FlowView, Visitor};
 use crate::sessions::Record;
 use crate::{Engine, sandbox};
 
 /// Compares what was typed with the code that was sent last.
 pub async fn check_code(
     engine: &Engine,
-    token: &str,
+    visitor: &Visitor,
     node: &NodeId,
     typed: &str,
 ) -> Result<FlowView, FlowRefused> {
     for _ in 0..TURNS {
-        match guess(engine, token, node, typed).await {
+        match guess(engine, visitor, node, typed).await {
             // Rolled back with everything else, and its outcome is not told: count it again.
             Err(FlowRefused::Busy) => {}
-            Ok(None) => return flow::view(engine, token).await,
+            Ok(None) => return flow::view(engine, visitor).await,
             Ok(Some(left)) => return Err(StepRefused::WrongCode { left }.into()),
             Err(refused) => return Err(refused),
         }
@@ -35,10 +35,15 @@ pub async fn check_code(
 }
 
 /// The guesses that are left after a wrong code; nothing once the step is done.
-async fn guess(engine: &Engine, token: &str, node: &NodeId, typed: &str) -> Result<Option<i64>, FlowRefused> {
+async fn guess(
+    engine: &Engine,
+    visitor: &Visitor,
+    node: &NodeId,
+    typed: &str,
+) -> Result<Option<i64>, FlowRefused> {
     let now = engine.now();
     let mut tx = engine.store.begin().await?;
-    let record = Record::of_token(engine, &mut tx, token).await?;
+    let record = Record::of_visitor(engine, &mut tx, visitor).await?;
     let step = Step::at(&record, node)?;
     let limit = Settings::of(step.kind, &step.config).max_checks;
     let attempt = i64::from(step.attempt);
@@ -47,7 +52,7 @@ async fn guess(engine: &Engine, token: &str, node: &NodeId, typed: &str) -> Resu
     let counted = store::verification_codes::count_check(&mut tx, &row, limit, now).await?;
     let row = counted.ok_or(StepRefused::CodeExpired)?;
     // The row was waited for; whoever held it may have moved the session on.
-    let record = Record::of_token(engine, &mut tx, token).await?;
+    let record = Record::of_visitor(engine, &mut tx, visitor).await?;
     let step = Step::at(&record, node)?;
     let contact = entered(&record, node, &step).ok_or(StepRefused::CodeExpired)?;
     let right = code::matches(engine, &row, typed);

@@ -16,21 +16,21 @@ use crate::contact::sending::{self, Letter, Unsent};
 use crate::contact::settings::{self, Settings};
 use crate::contact::standalone::{Refused as LimitRefused, limits};
 use crate::contact::{Contact, Kind, PhoneNumber, code};
-use crate::flow::{self, FlowRefused, FlowView};
+use crate::flow::{self, FlowRefused, FlowView, Visitor};
 use crate::sessions::Record;
 
 /// Sends a code to the address that was typed, or to the one that the integrator gave.
 pub async fn send_code(
     engine: &Engine,
-    token: &str,
+    visitor: &Visitor,
     node: &NodeId,
     typed: Option<String>,
 ) -> Result<FlowView, FlowRefused> {
     for _ in 0..TURNS {
-        match reserve(engine, token, node, typed.as_deref()).await {
+        match reserve(engine, visitor, node, typed.as_deref()).await {
             Err(FlowRefused::Busy) => {}
-            Ok(Some(case)) => return case.deliver(engine, token).await,
-            Ok(None) => return flow::view(engine, token).await,
+            Ok(Some(case)) => return case.deliver(engine, visitor).await,
+            Ok(None) => return flow::view(engine, visitor).await,
             Err(refused) => return Err(refused),
         }
     }
@@ -55,13 +55,13 @@ struct Case {
 /// Counts the message; nothing if there was none left and the step ended with that.
 async fn reserve(
     engine: &Engine,
-    token: &str,
+    visitor: &Visitor,
     node: &NodeId,
     typed: Option<&str>,
 ) -> Result<Option<Case>, FlowRefused> {
     let now = engine.now();
     let mut tx = engine.store.begin().await?;
-    let record = Record::of_token(engine, &mut tx, token).await?;
+    let record = Record::of_visitor(engine, &mut tx, visitor).await?;
     let Step { kind, attempt, config } = Step::at(&record, node)?;
     let before = store::verification_codes::find(&mut tx, record.row.id, &node.0, i64::from(attempt)).await?;
     let given = given(engine, &record, kind, &config).filter(|_| !before.as_ref().is_some_and(was_refused));
@@ -128,7 +128,7 @@ async fn reserve(
 }
 
 impl Case {
-    async fn deliver(self, engine: &Engine, token: &str) -> Result<FlowView, FlowRefused> {
+    async fn deliver(self, engine: &Engine, visitor: &Visitor) -> Result<FlowView, FlowRefused> {
         let language = self.record.personal.language.as_deref().unwrap_or("en");
         let letter = Letter {
             contact: &self.contact,
@@ -141,9 +141,9 @@ impl Case {
         };
         let outcome = sending::send(engine, &self.record.scope, &letter).await;
         for _ in 0..TURNS {
-            match self.keep(engine, token, &outcome).await {
+            match self.keep(engine, visitor, &outcome).await {
                 Err(FlowRefused::Busy) => {}
-                Ok(()) => return flow::view(engine, token).await,
+                Ok(()) => return flow::view(engine, visitor).await,
                 Err(refused) => return Err(refused),
             }
         }
@@ -153,12 +153,12 @@ impl Case {
     async fn keep(
         &self,
         engine: &Engine,
-        token: &str,
+        visitor: &Visitor,
         outcome: &Result<Option<Channel>, Unsent>,
     ) -> Result<(), FlowRefused> {
         let now = engine.now();
         let mut tx = engine.store.begin().await?;
-        let record = Record::of_token(engine, &mut tx, token).await?;
+        let record = Record::of_visitor(engine, &mut tx, visitor).await?;
         if Step::at(&record, &self.node)?.attempt != self.attempt {
             return Err(FlowRefused::Lifecycle(model::session::Refused::NotCurrent));
         }
