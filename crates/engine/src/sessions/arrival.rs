@@ -57,7 +57,7 @@ impl Arrival {
             attempts: self.attempts,
             reports: self.reports,
             timers: definition.settings.timers(),
-            collectable: collectable(engine, &definition, &self.personal),
+            collectable: collectable(engine, scope.mode(), &definition, &self.personal),
         };
         let vendor = self.personal.vendor_data.as_ref();
         let row = SessionRow {
