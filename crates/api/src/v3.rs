@@ -12,12 +12,13 @@ mod entities;
 mod imports;
 mod lists;
 pub(crate) mod page;
+mod parties;
 mod questionnaires;
 mod sandbox;
 mod sessions;
 mod users;
-mod webhook_settings;
 mod verification_settings;
+mod webhook_settings;
 mod workflows;
 
 /// Every v3 route.
@@ -37,4 +38,5 @@ pub(crate) fn routes() -> OpenApiRouter<Engine> {
         .merge(billing::routes())
         .merge(sandbox::routes())
         .merge(webhook_settings::routes())
+        .merge(parties::routes())
 }

@@ -14,6 +14,7 @@ use crate::{Engine, lists, sandbox};
 
 mod answer_files;
 mod at_once;
+pub(crate) mod business;
 mod document_pictures;
 pub mod id_verification;
 
@@ -105,6 +106,9 @@ async fn judge(
         (Mode::Live, model::feature::Feature::Questionnaire) => {
             let reason = "the questionnaire is gone or inactive";
             (Report::not_run(node.clone(), model::feature::Feature::Questionnaire, reason), Verdict::Final)
+        }
+        (Mode::Live, feature) if feature.is_business() => {
+            (business::report(record, node, feature), Verdict::Final)
         }
         (Mode::Live, feature) => {
             let reason = format!("{feature} is not available in this version of Bonafide");

@@ -26,7 +26,7 @@ pub fn view(engine: &Engine, record: &Record) -> Value {
     let mut view = Map::new();
     let mut put = |name: &str, value: Value| view.insert(name.to_owned(), value);
     put("session_id", json!(record.row.id));
-    put("session_kind", json!("user"));
+    put("session_kind", json!(record.row.kind));
     put("session_number", json!(record.row.number));
     let service = record.service();
     put("session_url", json!(record.hosted_url(engine)));
@@ -40,7 +40,7 @@ pub fn view(engine: &Engine, record: &Record) -> Value {
     put("expected_details", json!(personal.expected_details));
     put("contact_details", contact_details(record));
     put("callback", json!(record.callback()));
-    view.extend(model::decision::arrays(&reports));
+    view.extend(model::decision::arrays(&reports, record.session.graph.is_business()));
     view.insert("reviews".to_owned(), record.reviews.iter().map(Review::in_decision).collect());
     view.insert("created_at".to_owned(), json!(instant(record.row.created_at)));
     view.insert("expires_at".to_owned(), json!(record.session.expires_at().map(instant)));

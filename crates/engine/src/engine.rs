@@ -109,6 +109,9 @@ impl Engine {
             features.insert(Feature::PhoneVerification);
         }
         features
+    /// Features whose evidence a person can give on the hosted page of this version.
+    pub fn collectable(&self) -> BTreeSet<Feature> {
+        BTreeSet::from([Feature::Ocr, Feature::Questionnaire, Feature::KybKeyPeople])
     }
 
     /// Wakes the runner: a transaction left work to be done.

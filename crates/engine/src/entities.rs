@@ -30,7 +30,7 @@ pub use status::{EntityStatus, update_status};
 pub use update::{Changes, update};
 
 pub(crate) use block::{block, is_blocked, unblock};
-pub(crate) use follow::{kind_of, session_changed, session_created};
+pub(crate) use follow::{id_of, kind_of, session_changed, session_created};
 
 /// Which of the two.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -10,7 +10,7 @@ use store::{Scope, Tx};
 use crate::sandbox::CompleteSandbox;
 use crate::sessions::Record;
 use crate::webhooks::DeliverWebhook;
-use crate::{Engine, checks, imports, sandbox, webhooks};
+use crate::{Engine, checks, imports, parties, sandbox, webhooks};
 
 mod erase_media;
 mod invite;
@@ -27,6 +27,7 @@ pub(crate) const RUN_CHECK: &str = "run_check";
 const SEND_INVITE: &str = "send_invite";
 const READ_IMPORT: &str = "read_import";
 const COMPLETE_SANDBOX: &str = "complete_sandbox";
+const FOLLOW_PARTIES: &str = "follow_parties";
 
 /// Longer than a job takes: five seconds for a delivery, a few for a picture. After a crash, what was in hand waits so
 /// long for another worker.
@@ -168,6 +169,16 @@ pub(crate) async fn enqueue_completion(
     enqueue(engine, tx, scope, COMPLETE_SANDBOX, job, NO_LANE, due_at).await
 }
 
+/// Leaves a look at the parties of a business session.
+pub(crate) async fn enqueue_parties(
+    engine: &Engine,
+    tx: &mut Tx,
+    scope: &Scope,
+    payload: &impl Serialize,
+) -> Result<(), store::Error> {
+    enqueue(engine, tx, scope, FOLLOW_PARTIES, payload, NO_LANE, engine.now()).await
+}
+
 pub(crate) async fn enqueue(
     engine: &Engine,
     tx: &mut Tx,
@@ -189,6 +200,7 @@ pub(crate) async fn handle(engine: &Engine, job: &Job) -> Result<(), JobError> {
         SEND_INVITE => invite::send(engine, job).await,
         COMPLETE_SANDBOX => sandbox::complete_later(engine, job).await,
         READ_IMPORT => imports::run(engine, job).await,
+        FOLLOW_PARTIES => parties::follow(engine, job).await,
         erase_media::KIND => erase_media::run(engine, job).await,
         notice::SEND_NOTICE => notice::send(engine, job).await,
         webhooks::REPLAY => webhooks::run_replay(engine, job).await,

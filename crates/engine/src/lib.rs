@@ -21,6 +21,7 @@ pub mod imports;
 pub mod jobs;
 pub mod limits;
 pub mod lists;
+pub mod parties;
 pub mod questionnaires;
 pub mod receipts;
 pub mod reviews;

@@ -28,6 +28,7 @@ mod update_status;
 
 pub(crate) use arrival::Arrival;
 pub use correct::{CorrectRefused, Correction, Paper, correct, is_issuing_state};
+pub(crate) use create::create_within;
 pub use create::{CreateRefused, CreateSession, Created, create};
 pub use erase::{Whom, erase, erase_many};
 pub use list::{BusinessRow, Kinds, ListSessions, Listed, Listing, PersonRow, list};

@@ -10,7 +10,7 @@ use uuid::Uuid;
 
 use crate::sandbox::{self, Conduct, Fault};
 use crate::sessions::{Record, resubmission};
-use crate::{Engine, decision, destinations, jobs};
+use crate::{Engine, decision, destinations, entities, jobs};
 
 mod deliver;
 mod dispatch;
@@ -147,6 +147,10 @@ pub async fn announce_session(
     // A session that was never saved again has only just been made.
     let sequence =
         if record.row.version == 1 { 1 } else { store::events::next_sequence(tx, record.row.id).await? };
+    let mut envelope = envelope(engine, record, what, id);
+    if record.session.graph.is_business() {
+        of_business(engine, tx, record, &mut envelope).await?;
+    }
     let row = EventRow {
         id,
         application_id: record.scope.application_id(),
@@ -154,10 +158,23 @@ pub async fn announce_session(
         subject_id: None,
         sequence,
         kind: what.name().to_owned(),
-        sealed: record.key.seal_json(&place(id), &envelope(engine, record, what, id)),
+        sealed: record.key.seal_json(&place(id), &envelope),
         created_at: engine.now(),
     };
     publish(engine, tx, &record.scope, &row, &sandbox::script(record).faults).await
+}
+
+/// What events of a company's session say besides (core API §6.3).
+async fn of_business(
+    engine: &Engine,
+    tx: &mut Tx,
+    record: &Record,
+    envelope: &mut Value,
+) -> Result<(), store::Error> {
+    envelope["session_kind"] = json!("business");
+    envelope["business_session_id"] = json!(record.row.id);
+    envelope["vendor_business_id"] = json!(entities::id_of(engine, tx, record).await?);
+    Ok(())
 }
 
 /// Writes an event of a user, a business or a transaction, and one delivery job per destination that wants it; says

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value};
 
-use crate::feature::{Feature, USER_ARRAYS};
+use crate::feature::{BUSINESS_ARRAYS, Feature, USER_ARRAYS};
 use crate::report::Report;
 use crate::status::{FeatureStatus, SessionStatus};
 use crate::workflow::{NodeId, Outcome};
@@ -37,11 +37,13 @@ fn determine(reports: &BTreeMap<NodeId, Report>) -> SessionStatus {
     }
 }
 
-/// The decision's plural arrays: every array of a person's session, in the contract's order, `[]` where nothing
-/// ran, one entry per node.
-pub fn arrays(reports: &[&Report]) -> Map<String, Value> {
-    USER_ARRAYS
-        .into_iter()
+/// The decision's plural arrays: every array of the session's kind, in the contract's order, `[]` where nothing ran,
+/// one entry per node.
+pub fn arrays(reports: &[&Report], is_business: bool) -> Map<String, Value> {
+    let names: &[&str] = if is_business { &BUSINESS_ARRAYS } else { &USER_ARRAYS };
+    names
+        .iter()
+        .copied()
         .map(|array| {
             let entries = reports
                 .iter()

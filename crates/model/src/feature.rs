@@ -219,3 +219,15 @@ pub const USER_ARRAYS: [&str; 12] = [
     "database_validations",
     "questionnaire_responses",
 ];
+
+/// The arrays that every decision of a business session carries, in the contract's order (core API §3.1).
+pub const BUSINESS_ARRAYS: [&str; 8] = [
+    "registry_checks",
+    "document_verifications",
+    "key_people_checks",
+    "aml_screenings",
+    "phone_verifications",
+    "email_verifications",
+    "questionnaire_responses",
+    "ip_analyses",
+];

@@ -75,6 +75,8 @@ ids! {
     ListId,
     /// One value on a list.
     ListEntryId,
+    /// A person or company behind a company that is being verified.
+    PartyId,
 }
 
 /// A UUID version 7 (RFC 9562 §5.7) for this instant: sorts by time, so that keyset pages need no second column.

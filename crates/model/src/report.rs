@@ -91,8 +91,8 @@ impl Report {
 
     /// Whether the workflow goes on past it. "Could not run" is final too: the session then ends in review.
     pub fn is_final(&self) -> bool {
-        self.not_run.is_some()
-            || !matches!(self.status, FeatureStatus::NotFinished | FeatureStatus::ResubRequested)
+        use FeatureStatus::{AwaitingUser, NotFinished, ResubRequested};
+        self.not_run.is_some() || !matches!(self.status, NotFinished | ResubRequested | AwaitingUser)
     }
 
     /// Not every array of the contract knows `Resub Requested` (features §1.4).

@@ -117,6 +117,9 @@ pub enum FeatureStatus {
     /// A reviewer asked for it again.
     #[serde(rename = "Resub Requested")]
     ResubRequested,
+    /// The parties of a business session are being verified.
+    #[serde(rename = "Awaiting User")]
+    AwaitingUser,
 }
 
 impl FeatureStatus {
@@ -129,6 +132,7 @@ impl FeatureStatus {
             Self::InReview => "In Review",
             Self::Expired => "Expired",
             Self::ResubRequested => "Resub Requested",
+            Self::AwaitingUser => "Awaiting User",
         }
     }
 }

@@ -5,8 +5,8 @@
 use jiff::Timestamp;
 use model::id::{
     AccountId, ApplicationId, BlobId, DeliveryId, DestinationId, EntityId, EventId, ImportErrorId, ImportId,
-    JobId, ListEntryId, ListId, OrganizationId, QuestionnaireId, ReviewId, SessionId, UploadId, WorkflowId,
-    WorkflowVersionId,
+    JobId, ListEntryId, ListId, OrganizationId, PartyId, QuestionnaireId, ReviewId, SessionId, UploadId,
+    WorkflowId, WorkflowVersionId,
 };
 use uuid::Uuid;
 
@@ -65,6 +65,7 @@ read_ids!(
     ListId,
     OrganizationId,
     QuestionnaireId,
+    PartyId,
     ReviewId,
     SessionId,
     UploadId,

@@ -14,7 +14,8 @@ use crate::{Error, Scope, Tx, imports};
 
 /// Tables whose rows of an erased session vanish, children before what they refer to. Whoever adds a table with a
 /// `session_id` lists it here, or in the test that asks why not.
-pub const EMPTIED: &[&str] = &["session_keys", "session_terms", "reports", "reviews", "uploads", "blobs"];
+pub const EMPTIED: &[&str] =
+    &["session_keys", "session_terms", "session_parties", "reports", "reviews", "uploads", "blobs"];
 
 /// Numbers in one statement.
 const AT_ONCE: usize = 500;

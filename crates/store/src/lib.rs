@@ -45,6 +45,7 @@ pub mod lists;
 pub mod logins;
 pub mod members;
 pub mod organizations;
+pub mod parties;
 pub mod questionnaires;
 pub mod receipts;
 pub mod replays;

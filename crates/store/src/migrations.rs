@@ -23,6 +23,7 @@ pub const FILES: &[(&str, &str)] = &[
     ("0013_webhooks", include_str!("../../../migrations/0013_webhooks.sql")),
     ("0014_access", include_str!("../../../migrations/0014_access.sql")),
     ("0015_limits", include_str!("../../../migrations/0015_limits.sql")),
+    ("0016_business_sessions", include_str!("../../../migrations/0016_business_sessions.sql")),
 ];
 
 pub(crate) fn sqlite() -> Migrator {

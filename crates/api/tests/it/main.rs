@@ -18,6 +18,7 @@ mod imports;
 mod lifecycle;
 mod limits;
 mod lists;
+mod parties;
 mod questionnaires;
 mod refusals;
 mod sandbox;

@@ -1,6 +1,7 @@
 //! Keeping an entity in step with its sessions, in the transaction that changes the session.
 
 use model::feature::Feature;
+use model::id::EntityId;
 use model::report::Report;
 use model::status::{FeatureStatus, SessionStatus};
 use serde_json::{Value, json};
@@ -24,7 +25,39 @@ pub(crate) async fn session_created(
     entity.row.session_count += 1;
     entity.row.first_session_at.get_or_insert(now);
     entity.row.last_session_at = Some(now);
+    if kind == Kind::Business {
+        introduce(&mut entity.profile, record);
+    }
     entity.save(engine, tx, scope).await
+}
+
+/// A company that nothing is known of takes what the integrator expects of it.
+fn introduce(profile: &mut Profile, record: &Record) {
+    let expected = |name: &str| {
+        let details = record.personal.expected_details.as_ref()?;
+        details.get(name)?.as_str().map(str::to_owned)
+    };
+    let fields = [
+        (&mut profile.legal_name, "company_name"),
+        (&mut profile.registration_number, "registration_number"),
+        (&mut profile.country_code, "registry_country"),
+    ];
+    for (field, name) in fields {
+        if field.is_none() {
+            *field = expected(name);
+        }
+    }
+}
+
+/// The id of the entity that a session is about.
+pub(crate) async fn id_of(
+    engine: &Engine,
+    tx: &mut Tx,
+    record: &Record,
+) -> Result<Option<EntityId>, store::Error> {
+    let Some(vendor_data) = &record.personal.vendor_data else { return Ok(None) };
+    let hash = super::vendor_hash(engine, &record.scope, kind_of(record), vendor_data);
+    Ok(store::entities::find_by_vendor(tx, &record.scope, &hash).await?.map(|row| row.id))
 }
 
 async fn found_or_made(
@@ -62,8 +95,9 @@ pub(crate) async fn session_changed(
     count(&mut entity, was, -1);
     count(&mut entity, now, 1);
     for report in record.session.reports_in_order() {
-        let (name, status) = feature(kind, report);
-        entity.profile.features.insert(name.to_owned(), json!(status.as_str()));
+        if let Some(name) = feature(kind, report) {
+            entity.profile.features.insert(name.to_owned(), json!(report.status.as_str()));
+        }
     }
     if now == SessionStatus::Approved && was != SessionStatus::Approved {
         for report in record.session.reports_in_order() {
@@ -90,13 +124,13 @@ fn count(entity: &mut Entity, status: SessionStatus, by: i64) {
     *counter = (*counter + by).max(0);
 }
 
-/// Under which name a report counts: businesses show all registry work as `KYB`.
-fn feature(kind: Kind, report: &Report) -> (&'static str, FeatureStatus) {
-    let name = match (kind, report.feature) {
-        (Kind::Business, Feature::KybRegistry) => "KYB",
-        (_, feature) => feature.display_name(),
-    };
-    (name, report.status)
+/// Under which name a report counts: of a company the registry's alone, as `KYB`.
+fn feature(kind: Kind, report: &Report) -> Option<&'static str> {
+    match (kind, report.feature) {
+        (Kind::Business, Feature::KybRegistry) => Some("KYB"),
+        (Kind::Business, _) => None,
+        (Kind::User, feature) => Some(feature.display_name()),
+    }
 }
 
 /// Takes over what an approved report of an approved session verified.

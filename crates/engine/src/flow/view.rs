@@ -167,6 +167,8 @@ fn step(record: &Record, progress: &Progress, uploaded: Vec<String>) -> Option<F
     let allowed = Allowed::of(config, record.personal.expected_details.as_ref());
     let (phase, risks) = match (&progress.phase, &progress.choice) {
         (Phase::Checking, _) => (StepPhase::Checking, Vec::new()),
+        // The integrator's program names them; the page waits for that.
+        _ if feature == Feature::KybKeyPeople => (StepPhase::Checking, Vec::new()),
         // With the first new picture the step is a capture again: the page then asks for the other side.
         (Phase::Retrying { risks }, Some(_)) if uploaded.is_empty() => (StepPhase::Retry, risks.clone()),
         _ if feature == Feature::Questionnaire => (StepPhase::Form, Vec::new()),

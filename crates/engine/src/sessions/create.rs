@@ -122,6 +122,49 @@ pub async fn create(engine: &Engine, scope: &Scope, wanted: CreateSession) -> Re
     done
 }
 
+/// Makes a session within a transaction, whoever else has one: for the parties of a business session.
+pub(crate) async fn create_within(
+    engine: &Engine,
+    tx: &mut Tx,
+    scope: &Scope,
+    wanted: CreateSession,
+) -> Result<SessionId, CreateRefused> {
+    let draft = Draft::check(engine, scope, wanted)?;
+    let workflow = store::workflows::find_published(tx, scope, draft.workflow_id).await?;
+    let workflow = workflow.ok_or(CreateRefused::UnknownWorkflow)?;
+    let definition = crate::workflows::definition(&workflow)?;
+    if definition.settings.is_archived {
+        return Err(CreateRefused::UnknownWorkflow);
+    }
+    if needs_portrait(&definition) {
+        return Err(CreateRefused::PortraitRequired);
+    }
+    let questionnaires = questionnaires::pin(tx, scope, &definition.graph).await?;
+    let (row, personal, session) = draft.rows(engine, scope, &workflow, &definition, questionnaires);
+    let price = credits::of_workflow(&engine.credits, &session.graph).max;
+    if !credits::charge(engine, tx, scope, price, row.id).await? {
+        return Err(CreateRefused::InsufficientCredits(credits::insufficient(engine)));
+    }
+    draft.keep(engine, tx, scope, (row, personal, session, definition)).await?;
+    Ok(draft.id)
+}
+
+/// Whom sessions of a workflow are about.
+fn kind_of(definition: &Definition) -> Kind {
+    if definition.graph.is_business() { Kind::Business } else { Kind::User }
+}
+
+/// What a business session takes of the details: the telephone number and whatever is about a person is ignored.
+fn of_company(contact: &mut Option<Map<String, Value>>, expected: &mut Option<Map<String, Value>>) {
+    const TAKEN: [&str; 3] = ["company_name", "registry_country", "registration_number"];
+    if let Some(expected) = expected {
+        expected.retain(|name, _| TAKEN.contains(&name.as_str()));
+    }
+    if let Some(contact) = contact {
+        contact.shift_remove("phone");
+    }
+}
+
 /// A create that was checked as far as that goes without the database.
 struct Draft {
     wanted: CreateSession,
@@ -180,7 +223,7 @@ impl Draft {
         let questionnaires = questionnaires::pin(&mut tx, scope, &definition.graph).await?;
         let (mut row, personal, session) = self.rows(engine, scope, &workflow, &definition, questionnaires);
         if let Some(vendor_data) = &self.wanted.vendor_data {
-            let kind = if definition.graph.is_business() { Kind::Business } else { Kind::User };
+            let kind = kind_of(&definition);
             if Box::pin(entities::is_blocked(engine, &mut tx, scope, kind, vendor_data)).await? {
                 return Err(CreateRefused::Blocked);
             }
@@ -203,15 +246,33 @@ impl Draft {
         if !credits::charge(engine, &mut tx, scope, price, row.id).await? {
             return Err(CreateRefused::InsufficientCredits(credits::insufficient(engine)));
         }
+        let (record, left_work) =
+            self.keep(engine, &mut tx, scope, (row, personal, session, definition)).await?;
+        tx.commit().await?;
+        // A runner that looks in vain takes the database from the next create.
+        if left_work {
+            engine.nudge();
+        }
+        Ok(record.created(engine))
+    }
+
+    /// Writes the new session and what follows from it; says whether that leaves work for the runner.
+    async fn keep(
+        &self,
+        engine: &Engine,
+        tx: &mut Tx,
+        scope: &Scope,
+        (mut row, personal, session, definition): (SessionRow, Personal, Session, Definition),
+    ) -> Result<(Record, bool), store::Error> {
         let key = self.key.clone();
         row.sealed = key.seal_json(&place(row.id), &personal);
-        row.number = store::sessions::next_number(&mut tx, scope).await?;
-        if !store::sessions::insert(&mut tx, &row).await? {
-            return Err(store::Error::Stale.into());
+        row.number = store::sessions::next_number(tx, scope).await?;
+        if !store::sessions::insert(tx, &row).await? {
+            return Err(store::Error::Stale);
         }
-        store::session_keys::insert(&mut tx, &engine.keyring, row.id, &key, engine.now()).await?;
+        store::session_keys::insert(tx, &engine.keyring, row.id, &key, engine.now()).await?;
         if let Some(blob) = &self.portrait {
-            store::blobs::insert(&mut tx, blob).await?;
+            store::blobs::insert(tx, blob).await?;
         }
         let record = Record {
             scope: *scope,
@@ -223,18 +284,13 @@ impl Draft {
             device: None,
             key,
         };
-        terms::write(engine, &mut tx, &record, &BTreeSet::new()).await?;
-        let told = webhooks::announce(engine, &mut tx, &record).await?
-            | Box::pin(entities::session_created(engine, &mut tx, &record)).await?;
-        let invited = jobs::enqueue_invite(engine, &mut tx, &record).await?;
+        terms::write(engine, tx, &record, &BTreeSet::new()).await?;
+        let told = Box::pin(entities::session_created(engine, tx, &record)).await?
+            | webhooks::announce(engine, tx, &record).await?;
+        let invited = jobs::enqueue_invite(engine, tx, &record).await?;
         // Last, because the record's next number makes others of the organisation wait.
-        note(engine, &mut tx, "session.created", &record).await?;
-        tx.commit().await?;
-        // A runner that looks in vain takes the database from the next create.
-        if told || invited {
-            engine.nudge();
-        }
-        Ok(record.created(engine))
+        note(engine, tx, "session.created", &record).await?;
+        Ok((record, told || invited))
     }
 
     fn rows(
@@ -246,6 +302,11 @@ impl Draft {
         questionnaires: BTreeMap<String, Questionnaire>,
     ) -> (SessionRow, Personal, Session) {
         let (now, wanted) = (engine.now(), &self.wanted);
+        let (mut contact_details, mut expected_details) =
+            (wanted.contact_details.clone(), wanted.expected_details.clone());
+        if definition.graph.is_business() {
+            of_company(&mut contact_details, &mut expected_details);
+        }
         let (graph, timers) = (definition.graph.clone(), definition.settings.timers());
         let personal = Personal {
             token: secrets::token::<9>(),
@@ -254,8 +315,8 @@ impl Draft {
             callback: wanted.callback.clone(),
             callback_method: wanted.callback_method,
             language: wanted.language.clone(),
-            contact_details: wanted.contact_details.clone(),
-            expected_details: wanted.expected_details.clone(),
+            contact_details,
+            expected_details,
             portrait: self.portrait.as_ref().map(|blob| blob.id.to_string()),
             workflow_revision: workflow.revision,
             questionnaires,
@@ -282,7 +343,7 @@ impl Draft {
             version: 1,
             created_at: now,
             updated_at: now,
-            kind: "user".to_owned(),
+            kind: kind_of(definition).as_str().to_owned(),
             session_type: "HOSTED".to_owned(),
         };
         (row, personal, session)

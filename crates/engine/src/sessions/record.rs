@@ -17,7 +17,7 @@ use crate::flow::{Allowed, Visitor};
 use crate::reviews::{self, Review};
 use crate::webhooks::SessionEvent;
 use crate::workflows::Definition;
-use crate::{Engine, entities, jobs, webhooks, workflows};
+use crate::{Engine, entities, jobs, parties, webhooks, workflows};
 
 /// A loaded session.
 pub struct Record {
@@ -199,6 +199,9 @@ impl Record {
         }
         if was.status() != self.session.status() || was.reports != self.session.reports {
             Box::pin(entities::session_changed(engine, tx, &self, was.status())).await?;
+        }
+        if was.status() != self.session.status() {
+            Box::pin(parties::child_moved(engine, tx, &self)).await?;
         }
         Ok(self)
     }

@@ -150,7 +150,7 @@ impl Sample {
     fn decision(self, engine: &Engine, scope: &Scope, session: Uuid, workflow: Uuid) -> Value {
         let reports = if self == Self::BusinessApproved { Vec::new() } else { self.reports() };
         let features = [Feature::Ocr, Feature::Liveness, Feature::FaceMatch];
-        let mut decision = arrays(&reports.iter().collect::<Vec<_>>());
+        let mut decision = arrays(&reports.iter().collect::<Vec<_>>(), false);
         let person = self != Self::BusinessApproved;
         let head = json!({
             "session_id": session, "session_kind": if person { "user" } else { "business" }, "session_number": 1,

@@ -59,9 +59,11 @@ pub enum Event {
         fields: Map<String, Value>,
     },
     /// A business session's parties were named; their sessions run.
-    PartiesSubmitted,
+    PartiesSubmitted(Report),
+    /// The session of one of the parties moved on.
+    PartyMoved(Report),
     /// The last of the parties ended.
-    PartiesEnded(Outcome),
+    PartiesEnded(Report),
 }
 
 /// Whether a report is the last word on its attempt.
@@ -143,8 +145,9 @@ impl Session {
             Event::Reviewed { status, nodes } => self.review(status, nodes, now),
             Event::FeatureReviewed { node, status } => self.review_feature(&node, status),
             Event::Corrected { node, fields } => self.correct(&node, fields),
-            Event::PartiesSubmitted => self.await_parties(now),
-            Event::PartiesEnded(outcome) => self.parties_ended(outcome, now),
+            Event::PartiesSubmitted(report) => self.await_parties(report, now),
+            Event::PartyMoved(report) => self.party_moved(report),
+            Event::PartiesEnded(report) => self.parties_ended(report, now),
         }
     }
 
@@ -323,20 +326,51 @@ impl Session {
         Ok(self.announced())
     }
 
-    fn await_parties(mut self, now: Timestamp) -> Result<Step, Refused> {
-        let State::InProgress(_) = self.state else {
+    /// The report says how the parties stand. Where none of them has to be verified it is final, and the session goes
+    /// on at once.
+    fn await_parties(mut self, report: Report, now: Timestamp) -> Result<Step, Refused> {
+        let State::InProgress(progress) = &self.state else {
             return Err(Refused::WrongStatus);
         };
+        if progress.node != report.node_id || progress.phase == Phase::Checking {
+            return Err(Refused::NotCurrent);
+        }
+        let carried = (progress.opened_at, progress.expires_at, progress.consented_at);
+        let report = report.of_attempt(progress.attempt);
+        let ended = report.is_final();
+        self.reports.insert(report.node_id.clone(), report);
+        if ended {
+            return Ok(self.advance(now, carried));
+        }
         self.state = State::AwaitingUser { since: now };
         Ok(self.announced())
     }
 
-    fn parties_ended(mut self, outcome: Outcome, now: Timestamp) -> Result<Step, Refused> {
-        let State::AwaitingUser { .. } = self.state else {
-            return Err(Refused::WrongStatus);
+    fn party_moved(mut self, report: Report) -> Result<Step, Refused> {
+        self.take_party_report(report)?;
+        Ok(Step { next: self, effects: Vec::new() })
+    }
+
+    /// Steps after the parties have nobody left to do them: with one open, a human decides.
+    fn parties_ended(mut self, report: Report, now: Timestamp) -> Result<Step, Refused> {
+        self.take_party_report(report)?;
+        let outcome = match self.graph.walk(&self.reports) {
+            Stop::End(outcome) => outcome,
+            Stop::At(..) => Outcome::InReview,
         };
         self.state = self.decided(decision::roll_up(outcome, &self.reports), now);
         Ok(self.announced())
+    }
+
+    /// The newest word on the parties takes the place of the one before.
+    fn take_party_report(&mut self, report: Report) -> Result<(), Refused> {
+        let State::AwaitingUser { .. } = self.state else {
+            return Err(Refused::WrongStatus);
+        };
+        let before = self.reports.get(&report.node_id).ok_or(Refused::UnknownNode)?;
+        let report = report.of_attempt(before.attempt);
+        self.reports.insert(report.node_id.clone(), report);
+        Ok(())
     }
 
     pub(super) fn announced(self) -> Step {

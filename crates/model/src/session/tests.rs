@@ -242,7 +242,12 @@ fn any_event() -> impl Strategy<Value = Event> {
         Just(FeatureStatus::NotFinished)
     ];
     let status = proptest::sample::select(SessionStatus::ALL.to_vec());
-    let outcome = prop_oneof![Just(Outcome::Approved), Just(Outcome::Declined), Just(Outcome::InReview)];
+    let party_status = prop_oneof![
+        Just(FeatureStatus::AwaitingUser),
+        Just(FeatureStatus::Approved),
+        Just(FeatureStatus::Declined),
+        Just(FeatureStatus::InReview)
+    ];
     let choice = Choice { country: "UTO".into(), document_type: "P".into() };
     prop_oneof![
         3 => Just(Event::Opened),
@@ -261,8 +266,9 @@ fn any_event() -> impl Strategy<Value = Event> {
         1 => (node(), prop_oneof![Just(FeatureStatus::Approved), Just(FeatureStatus::Declined)])
             .prop_map(|(node, status)| Event::FeatureReviewed { node, status }),
         1 => node().prop_map(|node| Event::Corrected { node, fields: Map::new() }),
-        1 => Just(Event::PartiesSubmitted),
-        1 => outcome.prop_map(Event::PartiesEnded),
+        1 => (node(), party_status.clone()).prop_map(|(node, status)| Event::PartiesSubmitted(report(&node.0, status))),
+        1 => (node(), party_status.clone()).prop_map(|(node, status)| Event::PartyMoved(report(&node.0, status))),
+        1 => (node(), party_status).prop_map(|(node, status)| Event::PartiesEnded(report(&node.0, status))),
     ]
 }
 
