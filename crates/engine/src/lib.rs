@@ -23,6 +23,7 @@ pub mod limits;
 pub mod lists;
 pub mod parties;
 pub mod questionnaires;
+pub mod pdf_report;
 pub mod receipts;
 pub mod reviews;
 pub mod sandbox;

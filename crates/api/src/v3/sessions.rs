@@ -11,6 +11,7 @@ mod create_session;
 mod delete_session;
 mod delete_sessions;
 mod expected_details;
+mod generate_pdf;
 mod get_decision;
 mod get_session;
 mod import_shared_session;
@@ -30,6 +31,7 @@ pub(super) fn routes() -> OpenApiRouter<Engine> {
         .routes(routes!(get_session::get_session))
         .routes(routes!(get_decision::get_decision))
         .routes(routes!(list_sessions::list_sessions))
+        .routes(routes!(generate_pdf::generate_pdf))
         .routes(routes!(delete_session::delete_session))
         .routes(routes!(share_session::share_session))
         .routes(routes!(import_shared_session::import_shared_session))

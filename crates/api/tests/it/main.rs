@@ -20,6 +20,7 @@ mod limits;
 mod lists;
 mod parties;
 mod questionnaires;
+mod pdf;
 mod refusals;
 mod sandbox;
 mod session_erasure;

@@ -22,6 +22,19 @@ pub struct Reply {
     pub headers: reqwest::header::HeaderMap,
 }
 
+/// What came back when it is a file.
+#[derive(Debug, Clone)]
+pub struct FileReply {
+    /// The HTTP status.
+    pub status: u16,
+    /// `Content-Type`
+    pub media_type: String,
+    /// `Content-Disposition`
+    pub disposition: String,
+    /// The body.
+    pub bytes: Vec<u8>,
+}
+
 impl Reply {
     /// The header's value, or nothing.
     pub fn header(&self, name: &str) -> &str {
@@ -54,6 +67,29 @@ impl Caller {
     /// `GET`
     pub async fn get(&self, path: &str) -> Reply {
         self.send(Method::GET, path, None, Vec::new()).await
+    }
+
+    /// `GET` of a file.
+    ///
+    /// # Panics
+    ///
+    /// If no answer comes.
+    pub async fn get_bytes(&self, path: &str) -> FileReply {
+        let mut request = self.client.get(format!("{}{path}", self.base_url));
+        for (name, value) in &self.headers {
+            request = request.header(name, value);
+        }
+        let response = request.send().await.expect("the server answers");
+        let header = |name: &str| {
+            let value = response.headers().get(name).and_then(|value| value.to_str().ok());
+            value.unwrap_or_default().to_owned()
+        };
+        FileReply {
+            status: response.status().as_u16(),
+            media_type: header("content-type"),
+            disposition: header("content-disposition"),
+            bytes: response.bytes().await.expect("the answer ends").to_vec(),
+        }
     }
 
     /// `DELETE`
