@@ -8,7 +8,7 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
 import { readFileSync, readdirSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
-import { chromium } from 'playwright-core';
+import { openBrowser, showPassport } from './person.mjs';
 
 const ready = JSON.parse(process.env.BONAFIDE_READY);
 const folder = process.env.BONAFIDE_SPECIMEN;
@@ -80,33 +80,6 @@ async function shoot(page, name) {
   if (screens) await page.screenshot({ path: join(screens, `${name}.png`) });
 }
 
-/** What a person does: agree, choose, photograph, use the photograph. */
-async function walk(page, country) {
-  const button = (name) => page.getByRole('button', { name, exact: true });
-  await button('Agree and continue').waitFor({ timeout: 20_000 });
-  await shoot(page, '1-consent');
-  tell('the person reads what happens with their data');
-  await button('Agree and continue').click();
-  await page.locator('#country').click();
-  await page.getByRole('combobox', { name: 'Search for a country' }).fill(country);
-  await page.getByRole('option', { name: country }).first().click();
-  await page.getByRole('radio', { name: 'Passport' }).check({ force: true });
-  await shoot(page, '2-document');
-  tell(`chooses a passport of ${country}`);
-  await button('Continue').click();
-  await button('Open the camera').click();
-  const shutter = button('Take the picture');
-  await shutter.waitFor({ timeout: 20_000 });
-  await page.waitForTimeout(700);
-  await shoot(page, '3-camera');
-  tell('the camera shows the passport');
-  await shutter.click();
-  await button('Use this photo').waitFor({ timeout: 20_000 });
-  await shoot(page, '4-preview');
-  await button('Use this photo').click();
-  tell('uses the photograph');
-}
-
 async function main() {
   const name = readdirSync(folder).find((file) => file.endsWith('.json'));
   const truth = JSON.parse(readFileSync(join(folder, name), 'utf8'));
@@ -119,18 +92,15 @@ async function main() {
   });
   assert.equal(session.status, 'Not Started');
   tell(`session ${session.session_number} made: ${session.url}`);
-  const browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-    args: [
-      '--no-sandbox', '--disable-background-networking', '--disable-component-update', '--disable-sync',
-      '--no-first-run', '--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1',
-      '--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream', `--use-file-for-fake-video-capture=${film}`,
-    ],
-  });
+  const browser = await openBrowser(film);
   try {
     const page = await (await browser.newContext({ viewport: { width: 390, height: 844 }, locale: 'en-GB' })).newPage();
     await page.goto(session.url);
-    await walk(page, country);
+    await showPassport(page, country, async (what, picture) => {
+      await shoot(page, picture);
+      tell(what);
+    });
+    tell('uses the photograph');
     const decision = await until('the decision', async () => {
       const found = await api('GET', `/v3/session/${session.session_id}/decision/`);
       return ['Approved', 'Declined', 'In Review'].includes(found.status) ? found : null;
