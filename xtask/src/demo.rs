@@ -67,7 +67,7 @@ pub(crate) fn verify_once(show: Show) -> anyhow::Result<()> {
     server.stop()
 }
 
-fn build() -> anyhow::Result<PathBuf> {
+pub(crate) fn build() -> anyhow::Result<PathBuf> {
     run(&mut cargo(&["build", "--package", "server"]))?;
     let metadata: Value =
         serde_json::from_str(&output(&mut cargo(&["metadata", "--format-version", "1", "--no-deps"]))?)?;
@@ -76,7 +76,7 @@ fn build() -> anyhow::Result<PathBuf> {
 }
 
 /// The folder with the passport's picture, truth and film.
-fn specimen(program: &Path) -> anyhow::Result<PathBuf> {
+pub(crate) fn specimen(program: &Path) -> anyhow::Result<PathBuf> {
     let folder = root().join("target/demo/specimen");
     if folder.exists() {
         std::fs::remove_dir_all(&folder)?;
@@ -87,13 +87,14 @@ fn specimen(program: &Path) -> anyhow::Result<PathBuf> {
 }
 
 /// A running `bonafide dev`. Dropped, it is killed; [`Server::stop`] asks it to end.
-struct Server {
+pub(crate) struct Server {
     child: Child,
-    ready: Value,
+    /// The line that it printed when it was ready.
+    pub(crate) ready: Value,
 }
 
 impl Server {
-    fn start(program: &Path, data: &Path, port: u16) -> anyhow::Result<Self> {
+    pub(crate) fn start(program: &Path, data: &Path, port: u16) -> anyhow::Result<Self> {
         let mut dev = Command::new(program);
         dev.args(["dev", "--json", "--port", &port.to_string(), "--data"]).arg(data);
         let mut child = dev.stdin(Stdio::null()).stdout(Stdio::piped()).spawn()?;
@@ -106,7 +107,7 @@ impl Server {
     }
 
     /// Ends it as Ctrl-C would and expects a clean end.
-    fn stop(&mut self) -> anyhow::Result<()> {
+    pub(crate) fn stop(&mut self) -> anyhow::Result<()> {
         run(&mut command("kill", &["-INT", &self.child.id().to_string()]))?;
         let status = self.child.wait()?;
         if !status.success() {

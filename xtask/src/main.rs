@@ -1,6 +1,7 @@
 //! The only task runner: `cargo xtask demo | test | bench | tidy | web`.
 
 mod bench;
+mod clients;
 mod demo;
 mod machine;
 mod steps;

@@ -4,7 +4,7 @@ use clap::Args;
 
 use crate::steps::{Steps, cargo, run};
 use crate::web::npm;
-use crate::{demo, machine, tidy, web};
+use crate::{clients, demo, machine, tidy, web};
 
 /// Options of the checks.
 #[derive(Debug, Args)]
@@ -16,7 +16,7 @@ pub(crate) struct Test {
 
 impl Test {
     pub(crate) fn run(&self) -> anyhow::Result<()> {
-        let mut steps = Steps::new(if self.no_browser { 7 } else { 9 });
+        let mut steps = Steps::new(if self.no_browser { 7 } else { 10 });
         steps.step("Set up the machine", machine::set_up)?;
         steps.step("Check the house rules (tidy)", tidy::run)?;
         steps.step("Check the formatting", || run(&mut cargo(&["fmt", "--all", "--check"])))?;
@@ -36,6 +36,7 @@ impl Test {
         })?;
         if !self.no_browser {
             steps.step("Verify a passport end to end", || demo::verify_once(demo::Show::Briefly))?;
+            steps.step("Run other people's clients, unmodified", clients::run_all)?;
         }
         steps.table();
         println!("\n✓ every check passed");

@@ -1,0 +1,59 @@
+//! Other people's clients of the hosted service, unmodified, against a server of ours.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::Context;
+
+use crate::demo::{self, Server};
+use crate::steps::{command, root, run};
+
+/// Installs the clients, starts a server in a fresh folder and runs every program of `clients/`.
+pub(crate) fn run_all() -> anyhow::Result<()> {
+    let python = install()?;
+    let program = demo::build()?;
+    let film = demo::specimen(&program)?;
+    let data = root().join("target/clients/data");
+    if data.exists() {
+        fs::remove_dir_all(&data)?;
+    }
+    let mut server = Server::start(&program, &data, 0)?;
+    let ready = server.ready.to_string();
+    let with =
+        |mut program: Command| run(program.env("BONAFIDE_READY", &ready).env("BONAFIDE_SPECIMEN", &film));
+    with(command("node", &["clients/web.mjs"]))?;
+    with(command("node", &["clients/node.mjs"]))?;
+    with(command(&python, &["clients/python_client.py"]))?;
+    with(command(&python, &["clients/conformance.py", "vendor"]))?;
+    with(command(&python, &["clients/conformance.py", "own"]))?;
+    server.stop()
+}
+
+/// Fetches the packages with their own programs, again only when a list of them changed. Gives back the Python that has
+/// them.
+fn install() -> anyhow::Result<PathBuf> {
+    let folder = root().join("target/clients");
+    fs::create_dir_all(&folder)?;
+    let python = folder.join(".venv/bin/python");
+    fresh(&folder.join("npm"), &root().join("clients/package-lock.json"), || {
+        run(command("npm", &["ci", "--no-audit", "--no-fund", "--silent"])
+            .current_dir(root().join("clients")))
+    })?;
+    fresh(&folder.join("pip"), &root().join("clients/requirements.txt"), || {
+        run(command("python3", &["-m", "venv", "--clear"]).arg(folder.join(".venv")))?;
+        let mut pip = command(&python, &["-m", "pip", "install", "--quiet", "--disable-pip-version-check"]);
+        run(pip.args(["--requirement", "clients/requirements.txt"]))
+    })?;
+    Ok(python)
+}
+
+/// Does `work` unless it was done for this list.
+fn fresh(mark: &Path, list: &Path, work: impl FnOnce() -> anyhow::Result<()>) -> anyhow::Result<()> {
+    let wanted = fs::read_to_string(list).with_context(|| format!("{} is missing", list.display()))?;
+    if fs::read_to_string(mark).is_ok_and(|done| done == wanted) {
+        return Ok(());
+    }
+    work()?;
+    Ok(fs::write(mark, wanted)?)
+}
