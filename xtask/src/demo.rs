@@ -39,7 +39,7 @@ impl Demo {
         let program = steps.step("Build Bonafide", build)?;
         let film = steps.step("Make a synthetic passport and a film of it", || specimen(&program))?;
         let data = root().join("target/demo/data");
-        let mut server = steps.step("Start Bonafide", || Server::start(&program, &data, self.port))?;
+        let mut server = steps.step("Start Bonafide", || Server::start(&program, &data, self.port, &[]))?;
         steps.step("Verify the passport in a real browser", || verify(&server, &film, Show::Everything))?;
         steps.table();
         if self.once {
@@ -62,7 +62,7 @@ pub(crate) fn verify_once(show: Show) -> anyhow::Result<()> {
     if data.exists() {
         std::fs::remove_dir_all(&data)?;
     }
-    let mut server = Server::start(&program, &data, 0)?;
+    let mut server = Server::start(&program, &data, 0, &[])?;
     verify(&server, &film, show)?;
     server.stop()
 }
@@ -94,9 +94,9 @@ pub(crate) struct Server {
 }
 
 impl Server {
-    pub(crate) fn start(program: &Path, data: &Path, port: u16) -> anyhow::Result<Self> {
+    pub(crate) fn start(program: &Path, data: &Path, port: u16, options: &[&str]) -> anyhow::Result<Self> {
         let mut dev = Command::new(program);
-        dev.args(["dev", "--json", "--port", &port.to_string(), "--data"]).arg(data);
+        dev.args(["dev", "--json", "--port", &port.to_string(), "--data"]).arg(data).args(options);
         let mut child = dev.stdin(Stdio::null()).stdout(Stdio::piped()).spawn()?;
         let stdout = child.stdout.take().context("the server's output is not piped")?;
         let mut line = String::new();

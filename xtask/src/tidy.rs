@@ -16,6 +16,7 @@ pub(crate) fn run() -> anyhow::Result<()> {
     breaches.extend(sources::check(&files));
     breaches.extend(secrets::check(&files));
     breaches.extend(sources::registry_hosts()?);
+    breaches.extend(sources::named_tests("docs/claims.md", &files)?);
     if breaches.is_empty() {
         println!("  {} Rust files, no breach", files.len());
         return Ok(());

@@ -25,7 +25,8 @@ const SECRETS: [&str; 15] = [
 /// Comparisons of secrets in what is not a test.
 pub(super) fn check(files: &[Source]) -> Vec<String> {
     let ours = files.iter().filter(|file| file.path.starts_with("crates/") && file.path.contains("/src/"));
-    let ours = ours.filter(|file| !file.path.contains("crates/testkit/") && !file.path.ends_with("/tests.rs"));
+    let ours =
+        ours.filter(|file| !file.path.contains("crates/testkit/") && !file.path.ends_with("/tests.rs"));
     ours.flat_map(|file| {
         let product = file.text.split("#[cfg(test)]").next().unwrap_or_default();
         product.lines().enumerate().filter(|(_, line)| compares_a_secret(line)).map(|(number, _)| {
@@ -73,10 +74,14 @@ mod tests {
 
     #[test]
     fn a_comparison_of_a_secret_is_seen_on_either_side() {
-        for line in ["if row.token == given {", "given != row.api_key_hash", "secret==other", "x == &self.signature)"] {
+        for line in
+            ["if row.token == given {", "given != row.api_key_hash", "secret==other", "x == &self.signature)"]
+        {
             assert!(compares_a_secret(line), "{line}");
         }
-        for line in ["token.len() == 12", "// token == x", "status == other", "tokens == 3", "kind == Kind::Token"] {
+        for line in
+            ["token.len() == 12", "// token == x", "status == other", "tokens == 3", "kind == Kind::Token"]
+        {
             assert!(!compares_a_secret(line), "{line}");
         }
     }

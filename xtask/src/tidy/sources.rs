@@ -64,3 +64,20 @@ pub(super) fn registry_hosts() -> anyhow::Result<Vec<String>> {
     }
     Ok(breaches)
 }
+
+/// A document that says which test would fail names tests that exist: every `crates/…: name` of it.
+pub(super) fn named_tests(document: &str, files: &[Source]) -> anyhow::Result<Vec<String>> {
+    let mut breaches = Vec::new();
+    let text = read(document)?;
+    let quoted = text.split('`').skip(1).step_by(2);
+    for (path, test) in quoted.filter_map(|quote| quote.split_once(": ")) {
+        let there = match files.iter().find(|file| file.path == path) {
+            Some(file) => file.text.contains(&format!("fn {test}(")),
+            None => !path.ends_with(".rs") && read(path).is_ok_and(|text| text.contains(test)),
+        };
+        if !there {
+            breaches.push(format!("{document}: there is no {test} in {path}"));
+        }
+    }
+    Ok(breaches)
+}
