@@ -29,8 +29,9 @@ CHECKS = "not_a_server_error,status_code_conformance,content_type_conformance,re
 # or for another method, a path that is no path, an Idempotency-Key that is in use, too many requests.
 GENERAL = {"400", "403", "404", "405", "409", "413", "415", "422", "429"}
 
-# Examples of the vendor's document that its own schema refuses, or that name objects of the vendor's.
-BAD_EXAMPLES = {}
+# The vendor's document calls leaves of reports non-null that are null in practice, and in its own examples: a side that was
+# not captured, a field that the document does not have (features.md, section 0).
+REPORTS = ["/v3/session/{}/decision", "/v3/session/{}"]
 
 
 def api(method, path, body=None):
@@ -67,6 +68,42 @@ def document_general_refusals(document):
                     operation["responses"][status] = {"description": "A refusal that every operation may give."}
 
 
+def allow_null_leaves(schema):
+    """Every value inside a report may be null."""
+    if isinstance(schema, dict):
+        for name, inner in schema.items():
+            if name == "properties":
+                for leaf in inner.values():
+                    leaf.setdefault("nullable", True)
+                    allow_null_leaves(leaf)
+            elif name in ("items", "oneOf", "anyOf", "allOf"):
+                allow_null_leaves(inner)
+    elif isinstance(schema, list):
+        for inner in schema:
+            allow_null_leaves(inner)
+
+
+def relax_reports(document):
+    for path, item in document["paths"].items():
+        if bare(path) in REPORTS and "get" in item:
+            content = item["get"]["responses"].get("200", {}).get("content", {})
+            allow_null_leaves(content.get("application/json", {}).get("schema", {}))
+
+
+def destroys(method, path):
+    """Whether an operation takes away what the others are shown."""
+    return method == "delete" or bare(path).endswith("/delete")
+
+
+def part(document, wanted):
+    paths = {}
+    for path, item in document["paths"].items():
+        kept = {name: value for name, value in item.items() if name not in METHODS or wanted(name, path)}
+        if any(name in METHODS for name in kept):
+            paths[path] = kept
+    return {**document, "paths": paths}
+
+
 def fixtures():
     """Objects that paths can name, so that more than 404 is seen."""
     session = api("POST", "/v3/session/", {"workflow_id": READY["workflows"]["kyc"], "vendor_data": "conformance",
@@ -75,8 +112,8 @@ def fixtures():
     destination = api("GET", "/v3/webhook/destinations/")[0]
     workflow = api("GET", "/v3/workflows/")["results"][0]
     return {
-        "session_id": session["session_id"], "sessionId": session["session_id"], "destination_uuid": destination["uuid"],
-        "settings_uuid": workflow["uuid"], "vendor_data": "conformance",
+        "session_id": session["session_id"], "sessionId": session["session_id"], "nodeId": "id_verification_1",
+        "destination_uuid": destination["uuid"], "settings_uuid": workflow["uuid"], "vendor_data": "conformance",
     }
 
 
@@ -90,24 +127,36 @@ def run(name, document, arguments):
         command = [
             Path(sys.executable).with_name("schemathesis"), "--config-file", str(config), "run", str(schema),
             "--url", BASE_URL, "--header", f"x-api-key: {KEY}", "--checks", CHECKS, "--phases", "examples,coverage,fuzzing",
-            "--seed", "1", "--generation-deterministic", "--continue-on-failure", "--suppress-health-check", "all",
-            "--warnings", "off", "--no-color", *arguments,
+            "--max-examples", "15", "--seed", "1", "--generation-deterministic", "--continue-on-failure",
+            "--suppress-health-check", "all", "--warnings", "off", "--no-color", *arguments,
         ]
-        return subprocess.run(command).returncode
+        done = subprocess.run(command, cwd=folder, capture_output=True, text=True)
+    cases = re.search(r"(\d+) generated.*", done.stdout)
+    print(f"  {name}: {len(operations(document))} operations, {cases.group(0) if cases else 'no summary'}")
+    if done.returncode != 0:
+        print(done.stdout, done.stderr)
+    return done.returncode
+
+
+def run_parts(name, document, arguments):
+    """First what changes and reads, then what destroys."""
+    kept = run(name, part(document, lambda method, path: not destroys(method, path)), arguments)
+    destroyed = run(f"{name}, deletions", part(document, destroys), arguments)
+    return kept or destroyed
 
 
 def main():
     which, arguments = sys.argv[1], sys.argv[2:]
     ours = httpx.get(f"{BASE_URL}/openapi.json").json()
     if which == "own":
-        sys.exit(run("own", ours, arguments))
+        sys.exit(run_parts("our own document", part(ours, lambda _, path: path.startswith(("/v1/", "/v3/"))), arguments))
     if not VENDOR.exists():
         print(f"  {VENDOR} is not here: the vendor's document is not checked")
         return
     vendor = common(json.loads(VENDOR.read_text()), ours)
     document_general_refusals(vendor)
-    print(f"  the vendor's document: {len(operations(vendor))} operations that both have")
-    sys.exit(run("vendor", vendor, arguments))
+    relax_reports(vendor)
+    sys.exit(run_parts("the vendor's document", vendor, arguments))
 
 
 main()

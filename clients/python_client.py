@@ -134,7 +134,7 @@ def report(client):
 
 
 def imports(client):
-    template = client.session_imports.get_template("user_verification")
+    template = client.session_imports.get_template(import_type="user_verification")
     assert template
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "users.csv"

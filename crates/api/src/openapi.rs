@@ -56,6 +56,11 @@ pub struct DetailView {
     pub detail: String,
 }
 
+/// Refused input: `detail`, or one entry per field that is wrong, nested as the input is.
+#[derive(ToSchema)]
+#[schema(value_type = Object)]
+pub struct InvalidView(pub serde_json::Map<String, serde_json::Value>);
+
 /// Refusals of routes that take an API key.
 #[derive(IntoResponses)]
 pub enum KeyRefusals {
@@ -77,7 +82,7 @@ pub enum ObjectRefusals {
 pub enum BodyRefusals {
     /// A field is missing or wrong, or the body is not JSON.
     #[response(status = 400, example = json!({"field": ["This field is required."]}))]
-    Invalid(DetailView),
+    Invalid(InvalidView),
     /// The body is larger than 5 MB.
     #[response(status = 413)]
     TooLarge(DetailView),
@@ -91,7 +96,7 @@ pub enum BodyRefusals {
 pub enum QueryRefusals {
     /// A parameter is not of its type.
     #[response(status = 400, example = json!({"date_from": ["Enter a valid date."]}))]
-    Invalid(DetailView),
+    Invalid(InvalidView),
 }
 
 /// Refusals of routes that may be called only so often.

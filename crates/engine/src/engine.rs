@@ -104,14 +104,16 @@ impl Engine {
     /// Features whose evidence a person can give on the hosted page of this version. Phone numbers need a provider of
     /// text messages, but not in the sandbox, which sends none.
     pub fn collectable(&self, mode: Mode) -> BTreeSet<Feature> {
-        let mut features = BTreeSet::from([Feature::Ocr, Feature::EmailVerification, Feature::Questionnaire]);
+        let mut features = BTreeSet::from([
+            Feature::Ocr,
+            Feature::EmailVerification,
+            Feature::Questionnaire,
+            Feature::KybKeyPeople,
+        ]);
         if self.texter.is_on() || mode == Mode::Sandbox {
             features.insert(Feature::PhoneVerification);
         }
         features
-    /// Features whose evidence a person can give on the hosted page of this version.
-    pub fn collectable(&self) -> BTreeSet<Feature> {
-        BTreeSet::from([Feature::Ocr, Feature::Questionnaire, Feature::KybKeyPeople])
     }
 
     /// Wakes the runner: a transaction left work to be done.

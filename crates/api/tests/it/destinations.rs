@@ -67,7 +67,7 @@ testkit::both_databases! {
         assert_eq!((missing.status, missing.body), (400, errors));
         assert_eq!(integrator.get(PATH).await.body.as_array().map(Vec::len), Some(1));
         let omitted = integrator.post(PATH, &json!({"label": "A", "url": "https://a.example/"})).await;
-        assert_eq!((omitted.status, omitted.body["subscribed_events"].clone()), (201, json!([])));
+        assert_eq!((omitted.status, omitted.body.get("subscribed_events")), (201, None));
     }
 
     async fn deliveries_are_logged_shown_and_sent_again(database: &Database) {

@@ -104,13 +104,13 @@ async fn lines_in_the_subject_and_the_body_stay_what_they_are() {
 async fn a_server_that_is_gone_or_speaks_no_tls_leaves_the_mail_for_another_try() {
     let sink = SmtpSink::start().await;
     let strict = Mailer::smtp(&SmtpSettings { security: Security::StartTls, ..settings(&sink) }).unwrap();
-    assert!(matches!(strict.send(&code_mail("en"), now()).await, Err(Unsent::Smtp(_))));
+    assert!(matches!(strict.send(&code_mail("en"), now()).await, Err(Unsent::Smtp { .. })));
     assert!(sink.mails().is_empty(), "nothing is said in the clear when TLS was asked for");
     let mailer = Mailer::smtp(&settings(&sink)).unwrap();
     drop(sink);
     tokio::time::sleep(std::time::Duration::from_millis(50)).await;
     let unsent = mailer.send(&code_mail("en"), now()).await.unwrap_err();
-    assert!(matches!(unsent, Unsent::Smtp(_)) && !unsent.is_final(), "{unsent}");
+    assert!(matches!(unsent, Unsent::Smtp { .. }) && !unsent.is_final(), "{unsent}");
 }
 
 #[tokio::test]

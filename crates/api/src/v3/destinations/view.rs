@@ -18,6 +18,8 @@ pub(super) struct DestinationView {
     webhook_version: String,
     /// The key of all signatures, 43 characters.
     secret_shared_key: String,
+    /// Absent where it would be empty: the contract's list has at least one.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     subscribed_events: Vec<String>,
     /// Ours: `compatible` or `persistent`.
     retry_profile: &'static str,
@@ -51,6 +53,8 @@ pub(super) struct DestinationRowView {
     url: String,
     enabled: bool,
     webhook_version: String,
+    /// Absent where it would be empty: the contract's list has at least one.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     subscribed_events: Vec<String>,
     subscribed_events_count: usize,
     deliveries_count: i64,
