@@ -6,8 +6,8 @@ use testkit::TestApp;
 use testkit::app::{Caller, Reply};
 use testkit::http_sink::Answer;
 
-const EMAIL: &str = "email_verification_1";
-const PHONE: &str = "phone_verification_1";
+const EMAIL: &str = "email_1";
+const PHONE: &str = "phone_1";
 
 /// A person who has agreed, in a session on a workflow of this one step, and the session's id.
 async fn person(
