@@ -133,7 +133,7 @@ impl Feature {
         Self::from_workflow_name(name).or_else(shown).or(other.map(|(_, feature)| feature))
     }
 
-    /// What an integrator calls a report of it where one is changed by hand (OpenAPI, `feature_type`).
+    /// What an integrator calls a report of it where one is changed by hand (features §18.2, `feature_type`).
     pub const fn record_name(self) -> &'static str {
         match self {
             Self::Ocr => "KYC",
@@ -164,7 +164,7 @@ impl Feature {
         !matches!(self, Self::KybRegistry | Self::KybKeyPeople)
     }
 
-    /// Asked for again when nobody says what (OpenAPI, update-status).
+    /// Asked for again when nobody says what (features §18.2).
     pub const fn is_resubmitted_by_default(self) -> bool {
         matches!(
             self,

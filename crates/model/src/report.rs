@@ -75,7 +75,7 @@ impl Report {
         Self { node_id: self.node_id.clone(), fields, status, warnings, not_run, ..*self }
     }
 
-    /// Whether its step is redone when nobody says which (OpenAPI, update-status): it was tried and not passed.
+    /// Whether its step is redone when nobody says which (features §18.2): it was tried and not passed.
     pub fn wants_resubmission(&self) -> bool {
         use FeatureStatus::{Declined, Expired, InReview, NotFinished};
         self.feature.is_resubmitted_by_default()

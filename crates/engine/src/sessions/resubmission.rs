@@ -119,7 +119,7 @@ pub(super) fn media(record: &Record, nodes: &[NodeId]) -> Vec<BlobId> {
 fn collect(value: &Value, found: &mut Vec<BlobId>) {
     match value {
         Value::String(text) => {
-            found.extend(text.strip_prefix("media:").and_then(|id| id.parse::<BlobId>().ok()))
+            found.extend(text.strip_prefix("media:").and_then(|id| id.parse::<BlobId>().ok()));
         }
         Value::Array(items) => items.iter().for_each(|item| collect(item, found)),
         Value::Object(map) => map.values().for_each(|item| collect(item, found)),

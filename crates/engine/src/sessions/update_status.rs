@@ -93,9 +93,9 @@ pub async fn update_status(
     wanted: &StatusUpdate,
 ) -> Result<(), StatusRefused> {
     for _ in 0..TURNS {
-        match attempt(engine, scope, id, wanted).await {
+        match Box::pin(attempt(engine, scope, id, wanted)).await {
             Err(StatusRefused::Store(store::Error::Stale)) => {}
-            Ok(true) => return Ok(checks::run_at_once(engine, scope, id).await?),
+            Ok(true) => return Ok(Box::pin(checks::run_at_once(engine, scope, id)).await?),
             done => return done.map(drop),
         }
     }

@@ -142,7 +142,7 @@ impl Session {
             Event::EvidenceComplete(node) => self.take_evidence(&node, now),
             Event::Reported { report, verdict } => self.report(report, verdict, now),
             Event::TimerFired => self.time_out(now),
-            Event::Reviewed { status, nodes } => self.review(status, nodes, now),
+            Event::Reviewed { status, nodes } => self.review(status, &nodes, now),
             Event::FeatureReviewed { node, status } => self.review_feature(&node, status),
             Event::Corrected { node, fields } => self.correct(&node, fields),
             Event::PartiesSubmitted(report) => self.await_parties(report, now),

@@ -33,7 +33,7 @@ impl Session {
     pub(super) fn review(
         mut self,
         status: SessionStatus,
-        nodes: Vec<NodeId>,
+        nodes: &[NodeId],
         now: Timestamp,
     ) -> Result<Step, Refused> {
         let current = self.status();
@@ -53,7 +53,7 @@ impl Session {
 
     /// Forgets what the chosen steps found. Without a choice these are the steps that were tried and not passed;
     /// passed ones are kept.
-    fn resubmit(&mut self, chosen: Vec<NodeId>, now: Timestamp) -> Result<State, Refused> {
+    fn resubmit(&mut self, chosen: &[NodeId], now: Timestamp) -> Result<State, Refused> {
         let wanted = |node: &NodeId| match self.reports.get(node) {
             _ if !chosen.is_empty() => chosen.contains(node),
             Some(report) => report.wants_resubmission(),

@@ -82,6 +82,7 @@ impl<'fields> Reader<'fields> {
         self.correction.parsed_address = self.part(name, parsed_address);
     }
 
+    #[expect(clippy::option_option, reason = "a part that is absent, null or given means three things")]
     fn part<T>(&mut self, name: &str, parse: impl FnOnce(&Value) -> Parsed<T>) -> Option<Option<T>> {
         if self.fields.is_null(name) {
             return Some(None);

@@ -18,7 +18,7 @@ use crate::openapi::{BodyRefusals, KeyRefusals, ObjectRefusals, RateRefusals};
 use crate::path_id::PathId;
 use crate::problem::{Code, Problem};
 
-/// What a step may be called (OpenAPI, `nodes_to_resubmit`).
+/// What a step may be called (features §18.2).
 const FEATURES: [&str; 24] = [
     "OCR",
     "OCR_BACK",
@@ -139,13 +139,11 @@ impl Read for Step {
 
 fn feature(value: &Value) -> Parsed<String> {
     let found = value.as_str().and_then(|text| FEATURES.iter().find(|name| name.eq_ignore_ascii_case(text)));
-    match found {
-        Some(name) => Ok((*name).to_owned()),
-        None => {
-            let given = values::plain(value);
-            wrong(format!("\"{given}\" is not a valid choice. Valid choices are: {}.", FEATURES.join(", ")))
-        }
-    }
+    let unknown = || {
+        let given = values::plain(value);
+        wrong(format!("\"{given}\" is not a valid choice. Valid choices are: {}.", FEATURES.join(", ")))
+    };
+    found.map_or_else(unknown, |name| Ok((*name).to_owned()))
 }
 
 /// The session that was decided.
