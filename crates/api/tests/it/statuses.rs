@@ -248,7 +248,7 @@ testkit::both_databases! {
         assert!(compared >= 6, "{compared} decisions were compared");
         let mut ids: Vec<&Value> = told.iter().map(|event| &event["event_id"]).collect();
         let all = ids.len();
-        ids.sort_by_key(|id| id.to_string());
+        ids.sort_by_key(ToString::to_string);
         ids.dedup();
         assert_eq!(ids.len(), all, "one id per change");
     }
@@ -256,6 +256,7 @@ testkit::both_databases! {
 
 /// Where a person stands, by the order of the steps alone.
 #[derive(Default)]
+#[expect(clippy::struct_excessive_bools, reason = "one per step that may or may not be behind")]
 struct Walk {
     opened: bool,
     consented: bool,
