@@ -1,4 +1,4 @@
-//! Verifications that were made elsewhere, brought from a file (OpenAPI, verification imports).
+//! Verifications that were made elsewhere, brought from a file (`OpenAPI`, verification imports).
 //!
 //! The file is read by a job in small transactions that each move the import's checkpoint: a crash repeats at most one of
 //! them, and what it made is made once.

@@ -184,7 +184,7 @@ fn section(paper: &mut Paper, section: Section, pictures: &[(String, Vec<u8>)]) 
         match pictures.iter().find(|(name, _)| *name == blob).and_then(|(_, bytes)| thumbnail(bytes)) {
             Some(image) => thumbnails.push(Thumbnail { image, shows }),
             None => {
-                paper.paragraph(&format!("{shows}: kept, but not a picture that can be shown here."), FAINT)
+                paper.paragraph(&format!("{shows}: kept, but not a picture that can be shown here."), FAINT);
             }
         }
     }

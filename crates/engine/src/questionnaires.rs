@@ -78,6 +78,7 @@ impl Refused {
     }
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "a row that was opened is not used again")]
 fn opened(row: QuestionnaireRow) -> Result<Questionnaire, store::Error> {
     let content = serde_json::from_str(&row.content)
         .map_err(|_| store::Error::Corrupt { table: "questionnaires", id: row.id.to_string() })?;

@@ -79,13 +79,12 @@ async fn load(
     scope: &Scope,
 ) -> Result<(SettingsRow, Option<DestinationRow>), store::Error> {
     let id = scope.application_id();
-    let row = match store::webhook_settings::find_locked(tx, scope).await? {
-        Some(row) => row,
-        None => {
-            store::webhook_settings::insert_if_absent(tx, &fresh(engine, id)).await?;
-            let made = store::webhook_settings::find_locked(tx, scope).await?;
-            made.ok_or(store::Error::Stale)?
-        }
+    let row = if let Some(row) = store::webhook_settings::find_locked(tx, scope).await? {
+        row
+    } else {
+        store::webhook_settings::insert_if_absent(tx, &fresh(engine, id)).await?;
+        let made = store::webhook_settings::find_locked(tx, scope).await?;
+        made.ok_or(store::Error::Stale)?
     };
     let destination = match row.destination_id {
         Some(id) => store::destinations::find_locked(tx, scope, id).await?,

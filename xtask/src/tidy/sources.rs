@@ -73,7 +73,8 @@ pub(super) fn named_tests(document: &str, files: &[Source]) -> anyhow::Result<Ve
     for (path, test) in quoted.filter_map(|quote| quote.split_once(": ")) {
         let there = match files.iter().find(|file| file.path == path) {
             Some(file) => file.text.contains(&format!("fn {test}(")),
-            None => !path.ends_with(".rs") && read(path).is_ok_and(|text| text.contains(test)),
+            // Not a Rust file: a program of `clients/`, say, that names what it checks.
+            None => read(path).is_ok_and(|text| text.contains(test)),
         };
         if !there {
             breaches.push(format!("{document}: there is no {test} in {path}"));

@@ -1,4 +1,4 @@
-//! Imports of verifications that were made elsewhere (OpenAPI, `/v3/session/imports/`).
+//! Imports of verifications that were made elsewhere (`OpenAPI`, `/v3/session/imports/`).
 
 use engine::Engine;
 use utoipa_axum::router::OpenApiRouter;

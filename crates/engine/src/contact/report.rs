@@ -165,6 +165,7 @@ pub(super) async fn settle(
     record.save(engine, tx, step).await
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "callers write the entry where it is")]
 fn log(fields: &mut Map<String, Value>, kind: &str, details: Value, now: Timestamp) {
     let entry = json!({"type": kind, "timestamp": moment(now), "details": details, "fee": 0});
     if let Some(Value::Array(lifecycle)) = fields.get_mut("lifecycle") {

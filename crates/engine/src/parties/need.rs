@@ -69,9 +69,8 @@ enum Class {
 impl Class {
     fn of(party: &Party, role: &Role) -> Self {
         match role.role.as_str() {
-            "ubo" if party.is_company() => Self::CorporateOwner,
+            "ubo" | "shareholder" | "investor" if party.is_company() => Self::CorporateOwner,
             "ubo" => Self::Owner,
-            "shareholder" | "investor" if party.is_company() => Self::CorporateOwner,
             "shareholder" | "investor" => Self::Shareholder,
             _ => Self::Officer,
         }

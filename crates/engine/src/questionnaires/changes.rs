@@ -61,7 +61,7 @@ impl Changes {
             if !languages.iter().any(|code| code == ENGLISH) {
                 return Err(Refused::invalid("languages", "The languages must include \"en\"."));
             }
-            content.languages = languages.clone();
+            content.languages.clone_from(languages);
             content.languages.dedup();
         }
         if let Some(language) = &self.default_language {

@@ -263,12 +263,11 @@ impl Reader<'_> {
 }
 
 fn object(value: &Value) -> Result<Object<'_>, Map<String, Value>> {
-    match value {
-        Value::Object(given) => Ok(Object { given, errors: Map::new() }),
-        _ => {
-            let sentence = json!(["Invalid data. Expected a dictionary."]);
-            Err(Map::from_iter([("non_field_errors".to_owned(), sentence)]))
-        }
+    if let Value::Object(given) = value {
+        Ok(Object { given, errors: Map::new() })
+    } else {
+        let sentence = json!(["Invalid data. Expected a dictionary."]);
+        Err(Map::from_iter([("non_field_errors".to_owned(), sentence)]))
     }
 }
 

@@ -1,11 +1,11 @@
-//! Elements by section: a SECTION_HEADER begins a new one.
+//! Elements by section: a `SECTION_HEADER` begins a new one.
 
 use super::content::{Content, Element, Kind};
 
 /// A header, if there is one, and what stands under it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Section<'content> {
-    /// Its SECTION_HEADER.
+    /// Its `SECTION_HEADER`.
     pub header: Option<&'content Element>,
     /// The other elements.
     pub items: Vec<&'content Element>,

@@ -146,8 +146,8 @@ async fn open(
         // Erased between two statements.
         let Some(key) = keys.remove(&row.id) else { continue };
         let version = (row.workflow_version_id, record::revision(&row, &key)?);
-        if !workflows.contains_key(&version) {
-            workflows.insert(version, workflow(tx, scope, version).await?);
+        if let std::collections::hash_map::Entry::Vacant(e) = workflows.entry(version) {
+            e.insert(workflow(tx, scope, version).await?);
         }
         let (label, definition) = &workflows[&version];
         let reports = reports.remove(&row.id).unwrap_or_default();

@@ -155,7 +155,7 @@ async fn queue_page(
         (row.cursor_at, row.cursor_id) = (Some(event.created_at), Some(event.id));
     }
     let more = i64::try_from(events.len()).is_ok_and(|found| found == PAGE);
-    row.status = if more { RUNNING } else { COMPLETED }.to_owned();
+    if more { RUNNING } else { COMPLETED }.clone_into(&mut row.status);
     row.finished_at = (!more).then(|| engine.now());
     Ok(more)
 }

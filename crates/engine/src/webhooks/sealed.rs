@@ -7,6 +7,7 @@ use store::{Place, SessionKey, Tx};
 use crate::Engine;
 
 /// Opens and seals everything about one event.
+#[expect(clippy::large_enum_variant, reason = "one at a time, and never for long")]
 pub(crate) enum Seal {
     /// Gone when the session is erased.
     Session(SessionKey),

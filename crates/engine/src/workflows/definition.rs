@@ -18,6 +18,7 @@ pub struct Definition {
 /// What holds for a workflow as a whole (features §1.9, decisions: `session_expiration_time`).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
+#[expect(clippy::struct_excessive_bools, reason = "the contract's own switches")]
 pub struct Settings {
     /// `kyc` and the like for one made from a template; nothing for one made by the API.
     pub workflow_type: Option<String>,

@@ -1,4 +1,4 @@
-//! Changing a workflow as the public API does (the vendor's update_workflow): without a `status`, a published version
+//! Changing a workflow as the public API does (the vendor's `update_workflow)`: without a `status`, a published version
 //! changes in place and a draft is published; `published` on a published version makes the next one. Sessions stay on
 //! what they began on: a change in place is a revision, and the one before is kept.
 

@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-/// How far an import is (OpenAPI, `SessionImportJob`).
+/// How far an import is (`OpenAPI`, `SessionImportJob`).
 #[derive(Serialize, ToSchema)]
 #[schema(as = SessionImportJob)]
 pub(in crate::v3::imports) struct ImportView {
@@ -70,7 +70,7 @@ impl From<Import> for ImportView {
     }
 }
 
-/// A row that was refused (OpenAPI, `SessionImportError`).
+/// A row that was refused (`OpenAPI`, `SessionImportError`).
 #[derive(Serialize, ToSchema)]
 #[schema(as = SessionImportError)]
 pub(in crate::v3::imports) struct RefusedRowView {

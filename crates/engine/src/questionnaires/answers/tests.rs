@@ -5,6 +5,7 @@ use uuid::Uuid;
 use super::super::Changes;
 use super::*;
 
+#[expect(clippy::needless_pass_by_value, reason = "reads like the JSON that it is")]
 fn content(elements: Value) -> Content {
     let form_elements = Some(elements.as_array().unwrap().clone());
     let changes = Changes { title: Some("Form".into()), form_elements, ..Changes::default() };

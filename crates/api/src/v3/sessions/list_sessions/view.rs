@@ -11,6 +11,7 @@ use uuid::Uuid;
 #[derive(Serialize, ToSchema)]
 #[serde(untagged)]
 #[schema(as = SessionRow)]
+#[expect(clippy::large_enum_variant, reason = "one row at a time, and never for long")]
 pub(in crate::v3::sessions) enum SessionRowView {
     /// Of a person.
     User(Box<UserRowView>),
