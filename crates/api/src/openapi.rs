@@ -27,6 +27,7 @@ use utoipa::{IntoResponses, Modify, OpenApi, ToSchema};
         (name = "access", description = "Organisations, members, roles, applications, named keys, and the record of changes."),
         (name = "system", description = "Whether the server works.")
     ),
+    components(schemas(InvalidView)),
     modifiers(&Security)
 )]
 pub struct Common;

@@ -153,7 +153,12 @@ fn branches(value: &Value, closed: bool) -> Result<Vec<Branch>, Vec<String>> {
     if let Some(goto) = next(value)?.filter(|_| closed)
         && !read.iter().any(|branch: &Branch| branch.rules.is_empty())
     {
-        read.push(Branch { id: "else".to_owned(), logic: model::workflow::Logic::default(), rules: Vec::new(), goto });
+        read.push(Branch {
+            id: "else".to_owned(),
+            logic: model::workflow::Logic::default(),
+            rules: Vec::new(),
+            goto,
+        });
     }
     read.sort_by_key(|branch| branch.rules.is_empty());
     if wrong.is_empty() { Ok(read) } else { Err(wrong) }
