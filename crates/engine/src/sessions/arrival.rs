@@ -91,19 +91,30 @@ impl Arrival {
             device: None,
             key,
         };
-        if !store::sessions::insert(tx, &record.row).await? {
-            return Err(store::Error::Stale);
-        }
-        let external_hash = self.external_hash.as_deref();
-        store::sessions::note_origin(tx, scope, self.id, self.shared_from, external_hash).await?;
-        store::session_keys::insert(tx, &engine.keyring, self.id, &record.key, engine.now()).await?;
-        for blob in &self.blobs {
-            store::blobs::insert(tx, blob).await?;
-        }
-        for report in record.session.reports.values() {
-            store::reports::put(tx, &record.report_row(engine, report)).await?;
-        }
-        terms::write(engine, tx, &record, &BTreeSet::new()).await?;
+        keep(engine, tx, &record, (self.shared_from, self.external_hash.as_deref()), &self.blobs).await?;
         Ok(record)
     }
+}
+
+/// Writes everything of a session that has arrived; `origin` is where it came from.
+async fn keep(
+    engine: &Engine,
+    tx: &mut Tx,
+    record: &Record,
+    (shared_from, external_hash): (Option<SessionId>, Option<&str>),
+    blobs: &[BlobRow],
+) -> Result<(), store::Error> {
+    if !store::sessions::insert(tx, &record.row).await? {
+        return Err(store::Error::Stale);
+    }
+    let id = record.row.id;
+    store::sessions::note_origin(tx, &record.scope, id, shared_from, external_hash).await?;
+    store::session_keys::insert(tx, &engine.keyring, id, &record.key, engine.now()).await?;
+    for blob in blobs {
+        store::blobs::insert(tx, blob).await?;
+    }
+    for report in record.session.reports.values() {
+        store::reports::put(tx, &record.report_row(engine, report)).await?;
+    }
+    terms::write(engine, tx, record, &BTreeSet::new()).await
 }

@@ -98,33 +98,25 @@ impl Record {
         call: ServiceCall,
         report: Report,
     ) -> Result<Self, ChangeRefused> {
-        let (now, key) = (engine.now(), SessionKey::generate());
-        let definition = call.service.definition();
+        let (now, key, definition) = (engine.now(), SessionKey::generate(), call.service.definition());
         let personal = Personal {
             token: secrets::token::<9>(),
             vendor_data: call.vendor_data,
             metadata: call.metadata,
             ..Personal::default()
         };
-        let (graph, timers) = (definition.graph.clone(), definition.settings.timers());
-        let mut session = Session::create(graph, timers, [call.service.feature()].into(), now);
-        let mut events = vec![Event::Opened, Event::Consented];
-        if report.is_final() {
-            events.push(Event::EvidenceComplete(report.node_id.clone()));
-            events.push(Event::Reported { report: report.clone(), verdict: Verdict::Final });
-        } else {
-            events.push(Event::Noted(report.clone()));
-        }
-        for event in events {
+        let timers = definition.settings.timers();
+        let mut session =
+            Session::create(definition.graph.clone(), timers, [call.service.feature()].into(), now);
+        for event in events_of(&report) {
             session = session.apply(event, now)?.next;
         }
-        let vendor = |vendor: &String| vendor_hash(engine, scope, vendor);
         let row = SessionRow {
             id: call.id,
             application_id: scope.application_id(),
             number: store::sessions::next_number(tx, scope).await?,
             token_hash: token_hash(engine, &personal.token),
-            vendor_hash: personal.vendor_data.as_ref().map(vendor),
+            vendor_hash: personal.vendor_data.as_ref().map(|vendor| vendor_hash(engine, scope, vendor)),
             reuse_key: None,
             workflow_id: WorkflowId(call.service.marker()),
             workflow_version_id: WorkflowVersionId(call.service.marker()),
@@ -153,10 +145,22 @@ impl Record {
         };
         store::reports::put(tx, &record.report_row(engine, &report)).await?;
         terms::write(engine, tx, &record, &BTreeSet::new()).await?;
-        let service = terms::hash(engine, scope, terms::Kind::Service, call.service.name());
-        store::session_terms::insert(tx, record.row.id, &[service]).await?;
+        let name = terms::hash(engine, scope, terms::Kind::Service, call.service.name());
+        store::session_terms::insert(tx, call.id, &[name]).await?;
         webhooks::announce(engine, tx, &record).await?;
         Box::pin(entities::session_created(engine, tx, &record)).await?;
         Ok(record)
     }
+}
+
+/// What a call comes to in a session's life.
+fn events_of(report: &Report) -> Vec<Event> {
+    let mut events = vec![Event::Opened, Event::Consented];
+    if report.is_final() {
+        events.push(Event::EvidenceComplete(report.node_id.clone()));
+        events.push(Event::Reported { report: report.clone(), verdict: Verdict::Final });
+    } else {
+        events.push(Event::Noted(report.clone()));
+    }
+    events
 }

@@ -1,6 +1,8 @@
 //! The person gives an address, or asks for another code. The message is counted before it leaves, so that parallel
 //! requests get no more of them than the workflow allows.
 
+use jiff::Timestamp;
+use model::report::Report;
 use model::session::Event;
 use model::warning::{Risk, Warning};
 use model::workflow::{Config, NodeId};
@@ -79,15 +81,13 @@ async fn reserve(
     let same = before.as_ref().filter(|row| row.subject_hash == subject);
     if before.as_ref().is_some_and(|row| row.sends >= max_sends) {
         let live = before.as_ref().is_some_and(|row| row.state == "pending" && now < row.expires_at);
-        if live {
-            return Err(StepRefused::NoSendsLeft.into());
-        }
-        let warnings = vec![too_many(kind, &config, node)];
-        let report = Draft::of(&record, node, attempt, &contact).finished(warnings, now);
-        settle(engine, &mut tx, record, report).await?;
-        tx.commit().await?;
-        engine.nudge();
-        return Ok(None);
+        let report =
+            Draft::of(&record, node, attempt, &contact).finished(vec![too_many(kind, &config, node)], now);
+        return if live {
+            Err(StepRefused::NoSendsLeft.into())
+        } else {
+            end(engine, tx, record, report).await
+        };
     }
     if let Some(row) = same.filter(|row| !row.code_hash.is_empty() && now < row.sent_at + PAUSE) {
         let seconds = (row.sent_at + PAUSE).duration_since(now).as_secs().max(1).unsigned_abs();
@@ -96,13 +96,45 @@ async fn reserve(
     if record.scope.mode() == Mode::Live {
         limits::count(engine, &mut tx, &record.scope, kind, &subject).await.map_err(limited)?;
     }
-    let sandbox = record.scope.mode() == Mode::Sandbox;
-    let code = if sandbox {
-        code::SANDBOX_CODE.to_owned()
-    } else {
-        code::generate(settings.code_size, settings.alphanumeric)
-    };
+    let code = fresh_code(record.scope.mode(), &settings);
     let row = CodeRow {
+        sends: before.as_ref().map_or(0, |row| row.sends) + 1,
+        // Another address is another secret; the number of messages bounds how often that can be had.
+        checks: same.map_or(0, |row| row.checks),
+        created_at: before.as_ref().map_or(now, |row| row.created_at),
+        ..unsent(&record, node, attempt, kind, subject, now)
+    };
+    store::verification_codes::put(&mut tx, &row).await?;
+    // Writers of one session take turns by its version; this one changes nothing else of it.
+    let record = record.apply(engine, &mut tx, Event::Active).await?;
+    tx.commit().await?;
+    let node = node.clone();
+    Ok(Some(Case { record, node, attempt, config, contact, channel, code, fixed, before, row }))
+}
+
+/// The step ends with its last message unanswered.
+async fn end(
+    engine: &Engine,
+    mut tx: Tx,
+    record: Record,
+    report: Report,
+) -> Result<Option<Case>, FlowRefused> {
+    settle(engine, &mut tx, record, report).await?;
+    tx.commit().await?;
+    engine.nudge();
+    Ok(None)
+}
+
+/// A message that has not left yet, the first of its step.
+fn unsent(
+    record: &Record,
+    node: &NodeId,
+    attempt: u32,
+    kind: Kind,
+    subject: String,
+    now: Timestamp,
+) -> CodeRow {
+    CodeRow {
         session_id: record.row.id,
         node_id: node.0.clone(),
         attempt: i64::from(attempt),
@@ -111,20 +143,20 @@ async fn reserve(
         standalone: false,
         subject_hash: subject,
         code_hash: String::new(),
-        sends: before.as_ref().map_or(0, |row| row.sends) + 1,
-        // Another address is another secret; the number of messages bounds how often that can be had.
-        checks: same.map_or(0, |row| row.checks),
+        sends: 1,
+        checks: 0,
         state: "pending".to_owned(),
         sent_at: now,
         expires_at: now,
-        created_at: before.as_ref().map_or(now, |row| row.created_at),
-    };
-    store::verification_codes::put(&mut tx, &row).await?;
-    // Writers of one session take turns by its version; this one changes nothing else of it.
-    let record = record.apply(engine, &mut tx, Event::Active).await?;
-    tx.commit().await?;
-    let node = node.clone();
-    Ok(Some(Case { record, node, attempt, config, contact, channel, code, fixed, before, row }))
+        created_at: now,
+    }
+}
+
+fn fresh_code(mode: Mode, settings: &Settings) -> String {
+    match mode {
+        Mode::Sandbox => code::SANDBOX_CODE.to_owned(),
+        Mode::Live => code::generate(settings.code_size, settings.alphanumeric),
+    }
 }
 
 impl Case {

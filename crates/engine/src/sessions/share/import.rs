@@ -163,15 +163,8 @@ impl Copy {
             settled => settled?,
         };
         webhooks::announce(engine, &mut tx, &record).await?;
-        audit::note(
-            engine,
-            &mut tx,
-            scope,
-            "session.imported",
-            self.id,
-            json!({"trusted": wanted.trust_review}),
-        )
-        .await?;
+        let facts = json!({"trusted": wanted.trust_review});
+        audit::note(engine, &mut tx, scope, "session.imported", self.id, facts).await?;
         tx.commit().await?;
         engine.nudge();
         let mut view = decision::view(engine, &record);
