@@ -26,8 +26,6 @@ pub(crate) fn run_all() -> anyhow::Result<()> {
     with(command("node", &["clients/web.mjs"]))?;
     with(command("node", &["clients/node.mjs"]))?;
     with(command(&python, &["clients/python_client.py"]))?;
-    with(command(&python, &["clients/conformance.py", "vendor"]))?;
-    with(command(&python, &["clients/conformance.py", "own"]))?;
     server.stop()
 }
 
