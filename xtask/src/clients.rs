@@ -18,8 +18,7 @@ pub(crate) fn run_all() -> anyhow::Result<()> {
     if data.exists() {
         fs::remove_dir_all(&data)?;
     }
-    // schemathesis sends more in a minute than a client may.
-    let mut server = Server::start(&program, &data, 0, &["--no-limits"])?;
+    let mut server = Server::start(&program, &data, 0, &[])?;
     let ready = server.ready.to_string();
     let with =
         |mut program: Command| run(program.env("BONAFIDE_READY", &ready).env("BONAFIDE_SPECIMEN", &film));
