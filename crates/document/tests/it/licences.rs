@@ -140,11 +140,11 @@ fn other_peoples_payloads_are_read_as_they_say() {
                 }
                 "Weight" => match (licence.fields.weight.expect(file), arguments(&wanted)[..].last()) {
                     (Weight::Pounds(pounds), Some(number)) if !wanted.contains("Range") => {
-                        assert_eq!(pounds, *number)
+                        assert_eq!(pounds, *number);
                     }
                     (Weight::Kilograms(kilograms), Some(number)) => assert_eq!(kilograms, *number),
                     (Weight::Range { from, to }, _) => {
-                        assert_eq!((from, to), (87, Some(100)), "191 to 220 lb")
+                        assert_eq!((from, to), (87, Some(100)), "191 to 220 lb");
                     }
                     (Weight::Pounds(pounds), None) => assert_eq!(pounds, 140, "{file}"),
                     other => panic!("{file} {other:?}"),
