@@ -12,6 +12,7 @@ use store::{Place, Scope};
 use crate::Engine;
 
 mod add;
+mod countries;
 mod hit;
 mod manage;
 mod older;

@@ -7,7 +7,7 @@ use crate::kind::Kind;
 use crate::person::{Person, Sex};
 use crate::scheme::Scheme;
 use crate::{layout, machine_zone};
-use ::document::mrz::{self, PartialDate, Record};
+use ::document::mrz::{self, Format, PartialDate, Record};
 use image::RgbImage;
 use serde::Serialize;
 
@@ -109,12 +109,22 @@ fn document_number(kind: Kind, person: &Person) -> String {
 }
 
 fn lines(kind: Kind, person: &Person, number: &str) -> Vec<String> {
-    let room = match kind {
-        Kind::IdCard => 15,
-        Kind::Td2 => 7,
-        Kind::Passport => 14,
-        Kind::VisaA => 16,
-        Kind::VisaB => 8,
+    let code = match kind {
+        Kind::Passport => "P",
+        Kind::IdCard | Kind::Td2 => "ID",
+        Kind::VisaA | Kind::VisaB => "V",
+    };
+    record_lines(kind.format(), code, person, number)
+}
+
+/// The machine-readable lines of a person's document in a format.
+pub(crate) fn record_lines(format: Format, code: &str, person: &Person, number: &str) -> Vec<String> {
+    let room = match format {
+        Format::Td1 => 15,
+        Format::Td2 => 7,
+        Format::Td3 => 14,
+        Format::MrvA => 16,
+        _ => 8,
     };
     // The rest of a long number takes the place of the optional data.
     let optional_data = match &person.personal_number {
@@ -122,12 +132,7 @@ fn lines(kind: Kind, person: &Person, number: &str) -> Vec<String> {
         _ => String::new(),
     };
     let record = Record {
-        document_code: match kind {
-            Kind::Passport => "P",
-            Kind::IdCard | Kind::Td2 => "ID",
-            Kind::VisaA | Kind::VisaB => "V",
-        }
-        .to_owned(),
+        document_code: code.to_owned(),
         issuing_state: person.nation.code.to_owned(),
         nationality: person.nation.code.to_owned(),
         document_number: number.to_owned(),
@@ -147,7 +152,7 @@ fn lines(kind: Kind, person: &Person, number: &str) -> Vec<String> {
         optional_data,
         optional_data_2: String::new(),
     };
-    mrz::compose(kind.format(), &record).expect("the tables hold only letters and numbers that fit")
+    mrz::compose(format, &record).expect("the tables hold only letters and numbers that fit")
 }
 
 /// Vietnamese tone marks are not in the standard's table; issuers drop them.

@@ -9,7 +9,7 @@ use crate::fonts::Fonts;
 use crate::kind::Kind;
 use crate::scheme::Scheme;
 use crate::{guilloche, machine_zone, marking, portrait};
-pub(crate) use fields::{back_rows, front_rows};
+pub(crate) use fields::{back_rows, front_rows, sex, upper};
 
 /// Value of the visual zone, near black.
 const INK: [f32; 3] = [26.0, 26.0, 34.0];
@@ -25,9 +25,10 @@ pub(crate) struct Field {
 pub(crate) fn front(kind: Kind, holder: &Holder, scheme: &Scheme, fonts: &Fonts, dice: &mut Dice) -> Canvas {
     let mut canvas = sheet(kind, scheme, dice);
     let visual = visual_zone(&canvas, kind != Kind::IdCard);
-    let heading = heading(&mut canvas, kind, holder, scheme, fonts);
+    let heading = heading(&mut canvas, &words(kind, holder), scheme, fonts);
     let face = portrait::draw(holder.person.sex, holder.age, dice);
-    let frame = portrait_frame(kind, visual, heading, scheme);
+    let share = if kind.is_visa() { 0.74 } else { 0.82 };
+    let frame = portrait_frame(visual, heading, share, scheme);
     place_portrait(&mut canvas, &face, frame, scheme);
     let left = if scheme.portrait_right { 5.0 } else { frame.right() + 4.0 };
     let right = if scheme.portrait_right { frame.left - 3.0 } else { visual.width - 3.0 };
@@ -77,10 +78,26 @@ fn visual_zone(canvas: &Canvas, with_machine_zone: bool) -> Area {
     area(0.0, 0.0, whole.width, whole.height - lower)
 }
 
+/// The words at the top of a page, and how much of its height they take.
+pub(crate) struct Heading {
+    pub(crate) state: String,
+    pub(crate) title: String,
+    pub(crate) share: f32,
+}
+
+fn words(kind: Kind, holder: &Holder) -> Heading {
+    let nation = holder.person.nation;
+    let state = match (nation.native_name, nation.name) {
+        (native, english) if native == english => english.to_uppercase(),
+        (native, english) => format!("{} · {}", native.to_uppercase(), english.to_uppercase()),
+    };
+    Heading { state, title: title(kind, holder), share: if kind == Kind::IdCard { 0.165 } else { 0.125 } }
+}
+
 /// Returns the lower edge of the heading.
-fn heading(canvas: &mut Canvas, kind: Kind, holder: &Holder, scheme: &Scheme, fonts: &Fonts) -> f32 {
+pub(crate) fn heading(canvas: &mut Canvas, heading: &Heading, scheme: &Scheme, fonts: &Fonts) -> f32 {
     let whole = canvas.whole();
-    let height = whole.height * if kind == Kind::IdCard { 0.165 } else { 0.125 };
+    let height = whole.height * heading.share;
     let colour = if scheme.band { [252.0; 3] } else { scheme.strong };
     if scheme.band {
         let strong = scheme.strong;
@@ -96,17 +113,12 @@ fn heading(canvas: &mut Canvas, kind: Kind, holder: &Holder, scheme: &Scheme, fo
         guilloche::emblem(canvas, (left + radius, height * 0.47), radius, colour, scheme.emblem_seed);
         left += radius * 2.0 + 2.0;
     }
-    let nation = holder.person.nation;
-    let state = match (nation.native_name, nation.name) {
-        (native, english) if native == english => english.to_uppercase(),
-        (native, english) => format!("{} · {}", native.to_uppercase(), english.to_uppercase()),
-    };
-    let title = title(kind, holder);
+    let (state, title) = (&heading.state, &heading.title);
     let bold = Lettering { font: &fonts.text_bold, size: height * 0.38, colour, tracking: 0.15 };
     let half = (whole.width - left - 5.0) / 2.0;
-    let title_set = bold.fitted(&title, half * 0.9);
-    canvas.text(&state, left, height * 0.62, bold.fitted(&state, half * 1.05));
-    canvas.text(&title, whole.width - 5.0 - title_set.width(&title), height * 0.62, title_set);
+    let title_set = bold.fitted(title, half * 0.9);
+    canvas.text(state, left, height * 0.62, bold.fitted(state, half * 1.05));
+    canvas.text(title, whole.width - 5.0 - title_set.width(title), height * 0.62, title_set);
     height
 }
 
@@ -126,16 +138,16 @@ fn title(kind: Kind, holder: &Holder) -> String {
     both.to_uppercase()
 }
 
-fn portrait_frame(kind: Kind, visual: Area, heading: f32, scheme: &Scheme) -> Area {
+/// Where the portrait stands below the heading; `share` is its part of the height.
+pub(crate) fn portrait_frame(visual: Area, heading: f32, share: f32, scheme: &Scheme) -> Area {
     let room = visual.height - heading;
-    let share = if kind.is_visa() { 0.74 } else { 0.82 };
     let height = (room * share).min(44.0);
     let width = height * 35.0 / 45.0;
     let left = if scheme.portrait_right { visual.width - width - 5.0 } else { 5.0 };
     area(left, heading + (room - height) * 0.42, width, height)
 }
 
-fn place_portrait(canvas: &mut Canvas, face: &Canvas, frame: Area, scheme: &Scheme) {
+pub(crate) fn place_portrait(canvas: &mut Canvas, face: &Canvas, frame: Area, scheme: &Scheme) {
     let tint = scheme.lines[0];
     // Dissolves into the background at its edges, as laser engraving and security printing do.
     canvas.paste(frame, face, |colour, u, v| {
@@ -145,7 +157,7 @@ fn place_portrait(canvas: &mut Canvas, face: &Canvas, frame: Area, scheme: &Sche
 }
 
 /// A small pale second portrait.
-fn ghost(canvas: &mut Canvas, face: &Canvas, text: Area, scheme: &Scheme) {
+pub(crate) fn ghost(canvas: &mut Canvas, face: &Canvas, text: Area, scheme: &Scheme) {
     let height = text.height * 0.36;
     let width = height * 35.0 / 45.0;
     let place = area(text.right() - width, text.bottom() - height - 1.0, width, height);
@@ -181,7 +193,7 @@ fn rows(canvas: &mut Canvas, place: Area, rows: &[Vec<Field>], scheme: &Scheme, 
 }
 
 /// A squiggle in blue or black ink across the lower right of the text.
-fn signature(canvas: &mut Canvas, text: Area, dice: &mut Dice) {
+pub(crate) fn signature(canvas: &mut Canvas, text: Area, dice: &mut Dice) {
     let mut strokes = Strokes::over(canvas);
     let width = text.width * dice.between(0.22, 0.3);
     let (left, base) = (text.left + text.width * 0.46, text.bottom() - text.height * 0.055);
@@ -208,7 +220,7 @@ fn signature(canvas: &mut Canvas, text: Area, dice: &mut Dice) {
 }
 
 /// The contacts of a chip card (ISO/IEC 7816-2), schematically.
-fn chip(canvas: &mut Canvas, text: Area) {
+pub(crate) fn chip(canvas: &mut Canvas, text: Area) {
     let place = area(text.right() - 12.0, text.bottom() - 15.6, 11.0, 8.6);
     let gold = [214.0, 178.0, 98.0];
     canvas.shape(

@@ -13,13 +13,18 @@
 //! assert!([2009, 2010].contains(&person.birth.year));
 //! ```
 
+mod bearer;
 mod camera;
 mod canvas;
+mod capture;
+mod catalogue;
+mod dates;
 mod dice;
 mod difficulty;
 mod document;
 mod fonts;
 mod guilloche;
+mod item;
 mod kind;
 mod layout;
 mod machine_zone;
@@ -29,12 +34,23 @@ mod person;
 mod photograph;
 mod portrait;
 mod scheme;
+mod script;
+mod sheet;
+mod words;
 
 pub use camera::{CLIP_SIZE, Unfilmable, camera_clip, y4m};
+pub use capture::{
+    Applied, Capture, CaptureTruth, Conditions, Distortion, Obstruction, Seen, UnknownDistortion, capture,
+};
+pub use catalogue::{Category, Layout, Symbology, UnknownCategory};
 pub use difficulty::{Difficulty, Range, Ranges, UnknownDifficulty};
 pub use document::{Document, Page, Side, document};
 pub use fonts::{FontUnreadable, Fonts};
+pub use item::Item;
 pub use kind::{Kind, UnknownKind};
 pub use make::{Made, make, make_with};
 pub use person::{BirthDate, Nation, Person, PersonOptions, Sex, person};
+pub use photograph::scene::Background;
 pub use photograph::{Photograph, Truth, photograph, photograph_in};
+pub use sheet::{Barcode, Content, Papers, Place, Printed, Sheet, Tampering, papers};
+pub use words::Language;

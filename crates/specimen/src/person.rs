@@ -152,7 +152,7 @@ fn back(date: Date, span: Span) -> Date {
 }
 
 /// `#` is a digit, `@` a letter that cannot be taken for a digit, `*` either, anything else itself.
-fn number(pattern: &str, dice: &mut Dice) -> String {
+pub(crate) fn number(pattern: &str, dice: &mut Dice) -> String {
     const LETTERS: &[u8] = b"ACEFGHJKLMNPRTVWXYZ";
     let one = |sign: char, dice: &mut Dice| match sign {
         '#' => char::from(b'0' + dice.whole(0, 9) as u8),

@@ -1,11 +1,12 @@
 //! A photograph of a page: pose, background, light, optics, sensor and compression, all from a seed.
 
-mod film;
-mod lens;
-mod light;
-mod placing;
-mod pose;
-mod scene;
+pub(crate) mod film;
+pub(crate) mod lens;
+pub(crate) mod light;
+pub(crate) mod placing;
+pub(crate) mod pose;
+pub(crate) mod sampler;
+pub(crate) mod scene;
 
 use crate::canvas::DOTS_PER_MM;
 use crate::dice::Dice;
@@ -154,14 +155,14 @@ fn truth(page: &Page, pose: Pose, difficulty: Difficulty, seed: u64, frame: (u32
     }
 }
 
-fn compress(image: &RgbImage, quality: u8) -> Vec<u8> {
+pub(crate) fn compress(image: &RgbImage, quality: u8) -> Vec<u8> {
     let mut jpeg = Vec::new();
     let written = JpegEncoder::new_with_quality(&mut jpeg, quality).encode_image(image);
     written.expect("writing to memory does not fail and the frame is small enough for JPEG");
     jpeg
 }
 
-fn decompress(jpeg: &[u8]) -> RgbImage {
+pub(crate) fn decompress(jpeg: &[u8]) -> RgbImage {
     let reader = ImageReader::with_format(Cursor::new(jpeg), image::ImageFormat::Jpeg);
     reader.decode().expect("the encoder wrote a whole JPEG").into_rgb8()
 }

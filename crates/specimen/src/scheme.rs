@@ -1,6 +1,7 @@
 //! Colour schemes and the choices that make one issuer's design differ from another's.
 
 use crate::canvas::{Canvas, Colour, mix};
+use crate::catalogue::Look;
 use crate::dice::Dice;
 
 /// The look of one document, the same on its front and back.
@@ -25,7 +26,7 @@ pub(crate) struct Scheme {
     pub(crate) zone_fade: f32,
 }
 
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum DateStyle {
     /// `12 MAY 1987`
     Words,
@@ -35,6 +36,14 @@ pub(crate) enum DateStyle {
     Spaces,
     /// `1987-05-12`
     Iso,
+    /// `12/05/1987`
+    Slashes,
+    /// `05/12/1987`
+    American,
+    /// `12-05-1987`
+    Dashes,
+    /// `12 MAI 1987`, the month in the language of the labels
+    National,
 }
 
 type Inks = ([Colour; 3], [Colour; 2], Colour);
@@ -192,6 +201,24 @@ impl Scheme {
             ]),
             second_language: dice.pick::<Words>(&[FRENCH, FRENCH, SPANISH, GERMAN, &[]]),
             zone_fade: dice.between(0.2, 0.95),
+        }
+    }
+
+    /// The scheme of a layout, the same for every document of it. `seed` is the layout's own.
+    pub(crate) fn of(look: &Look, seed: u64) -> Scheme {
+        let (paper, lines, strong) = INKS[look.inks % INKS.len()];
+        Scheme {
+            paper,
+            lines,
+            strong,
+            label: mix(strong, [120.0; 3], 0.35),
+            band: look.band,
+            portrait_right: look.portrait_right,
+            emblem: look.emblem,
+            emblem_seed: seed,
+            date_style: look.dates,
+            second_language: &[],
+            zone_fade: 0.7,
         }
     }
 

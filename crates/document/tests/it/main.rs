@@ -1,7 +1,6 @@
-//! Documents from outside: other people's vectors, and every property that must hold for all of them.
+//! Machine-readable zones from outside: other people's vectors, and every property that must hold for all of them.
 
 mod arbitrary;
-mod licences;
 mod properties;
 mod recogniser;
 mod vectors;

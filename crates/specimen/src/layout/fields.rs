@@ -1,10 +1,12 @@
 //! What stands in the visual zone of each kind of document, row by row (ICAO 9303-4, -5, -6, -7 §4.1).
 
 use super::Field;
+use crate::dates::written;
 use crate::document::Holder;
 use crate::kind::Kind;
 use crate::person::{BirthDate, Sex};
-use crate::scheme::{DateStyle, Scheme};
+use crate::scheme::Scheme;
+use crate::words::Language;
 use jiff::civil::Date;
 
 fn field(label: &'static str, value: impl Into<String>, share: f32) -> Field {
@@ -118,7 +120,7 @@ pub(crate) fn back_rows(holder: &Holder, scheme: &Scheme) -> Vec<Vec<Field>> {
     ]
 }
 
-fn upper(text: &str) -> String {
+pub(crate) fn upper(text: &str) -> String {
     // A lone letter for ß would be read as a different name by people used to capitals: keep it as it is.
     text.chars()
         .flat_map(|letter| if letter == 'ß' { vec!['ß'] } else { letter.to_uppercase().collect() })
@@ -133,7 +135,7 @@ fn authority(holder: &Holder) -> String {
     format!("SPECIMEN OFFICE {}", holder.person.nation.code)
 }
 
-fn sex(sex: Sex) -> &'static str {
+pub(crate) fn sex(sex: Sex) -> &'static str {
     match sex {
         Sex::Female => "F",
         Sex::Male => "M",
@@ -141,23 +143,10 @@ fn sex(sex: Sex) -> &'static str {
     }
 }
 
-const MONTHS: [&str; 12] =
-    ["JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC"];
-
 fn date(date: Date, scheme: &Scheme) -> String {
     birth(BirthDate { year: date.year(), month: Some(date.month()), day: Some(date.day()) }, scheme)
 }
 
 fn birth(birth: BirthDate, scheme: &Scheme) -> String {
-    let part = |part: Option<i8>| part.map_or("XX".to_owned(), |part| format!("{part:02}"));
-    let (year, month, day) = (birth.year, part(birth.month), part(birth.day));
-    match scheme.date_style {
-        DateStyle::Words => {
-            let month = birth.month.map_or("XXX", |month| MONTHS[month as usize - 1]);
-            format!("{day} {month} {year}")
-        }
-        DateStyle::Dots => format!("{day}.{month}.{year}"),
-        DateStyle::Spaces => format!("{day} {month} {year}"),
-        DateStyle::Iso => format!("{year}-{month}-{day}"),
-    }
+    written(birth, scheme.date_style, Language::English)
 }

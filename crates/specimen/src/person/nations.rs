@@ -96,6 +96,21 @@ pub(crate) const ALL: &[Nation] = &[
     nation("UTO", ["Utopia", "Utopia"], ["Passport", "Identity card"], "@########", Anglo),
 ];
 
+/// Nations that only layouts ask for: [`ALL`] is what chance picks from, and a longer list would make other people of
+/// the same seeds.
+pub(crate) const MORE: &[Nation] = &[
+    nation("BGR", ["Bulgaria", "България"], ["Паспорт", "Лична карта"], "#########", Slavic),
+    nation("SRB", ["Serbia", "Србија"], ["Пасош", "Лична карта"], "#########", Slavic),
+    nation("UKR", ["Ukraine", "Україна"], ["Паспорт", "Паспорт громадянина"], "@@######", Slavic),
+    nation("GEO", ["Georgia", "საქართველო"], ["პასპორტი", "პირადობის მოწმობა"], "##@@#####", Anglo),
+    nation("ARM", ["Armenia", "Հայաստան"], ["Անձնագիր", "Նույնականացման քարտ"], "@@#######", Anglo),
+    nation("ISR", ["Israel", "ישראל"], ["דרכון", "תעודת זהות"], "########", Anglo),
+    nation("CHL", ["Chile", "Chile"], ["Pasaporte", "Cédula de identidad"], "@########", Iberian),
+    nation("SVK", ["Slovakia", "Slovensko"], ["Cestovný pas", "Občiansky preukaz"], "@@######", Slavic),
+];
+
+/// By the code of the machine-readable zone, or ISO 3166-1 alpha-3.
 pub(crate) fn find(code: &str) -> Option<&'static Nation> {
-    ALL.iter().find(|nation| nation.code == code)
+    let named = |nation: &&Nation| nation.code == code || nation.alpha3 == code;
+    ALL.iter().chain(MORE).find(named)
 }

@@ -4,25 +4,25 @@ use crate::canvas::Colour;
 use crate::dice::Dice;
 use image::RgbImage;
 
-pub(super) struct Film {
-    pub(super) width: usize,
-    pub(super) height: usize,
+pub(crate) struct Film {
+    pub(crate) width: usize,
+    pub(crate) height: usize,
     values: Vec<f32>,
     /// The buffer that the next blur writes to.
     spare: Vec<f32>,
 }
 
 /// One step of a blur: how far to look along x and y, and how much of it to take.
-pub(super) type Tap = (i32, i32, f32);
+pub(crate) type Tap = (i32, i32, f32);
 
 impl Film {
-    pub(super) fn new((width, height): (u32, u32)) -> Film {
+    pub(crate) fn new((width, height): (u32, u32)) -> Film {
         let (width, height) = (width as usize, height as usize);
         Film { width, height, values: vec![0.0; width * height * 3], spare: Vec::new() }
     }
 
     /// Changes every pixel within left, top, right and bottom, cut to the film.
-    pub(super) fn each(&mut self, bounds: [f32; 4], mut change: impl FnMut(f32, f32, Colour) -> Colour) {
+    pub(crate) fn each(&mut self, bounds: [f32; 4], mut change: impl FnMut(f32, f32, Colour) -> Colour) {
         let inside = |value: f32, most: usize| (value.max(0.0) as usize).min(most);
         let columns = inside(bounds[0], self.width)..inside(bounds[2] + 1.0, self.width);
         for y in inside(bounds[1], self.height)..inside(bounds[3] + 1.0, self.height) {
@@ -34,12 +34,12 @@ impl Film {
         }
     }
 
-    pub(super) fn everywhere(&self) -> [f32; 4] {
+    pub(crate) fn everywhere(&self) -> [f32; 4] {
         [0.0, 0.0, self.width as f32, self.height as f32]
     }
 
     /// A sum of shifted copies; beyond the edge the edge goes on.
-    pub(super) fn convolve(&mut self, taps: &[Tap]) {
+    pub(crate) fn convolve(&mut self, taps: &[Tap]) {
         if taps.len() < 2 {
             return;
         }
@@ -56,7 +56,7 @@ impl Film {
     }
 
     /// Adds the sensor's noise, stronger in the light as photons count, and rounds to bytes.
-    pub(super) fn develop(self, noise: f32, dice: &mut Dice) -> RgbImage {
+    pub(crate) fn develop(self, noise: f32, dice: &mut Dice) -> RgbImage {
         let mut bytes = vec![0; self.values.len()];
         for (pair, bytes) in self.values.chunks(2).zip(bytes.chunks_mut(2)) {
             let bits = dice.bits().to_le_bytes();

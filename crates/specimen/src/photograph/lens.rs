@@ -3,7 +3,7 @@
 use super::film::{Film, Tap};
 
 /// Blurs by a Gaussian of deviation `sigma` pixels.
-pub(super) fn defocus(film: &mut Film, sigma: f32) {
+pub(crate) fn defocus(film: &mut Film, sigma: f32) {
     if sigma < 0.2 {
         return;
     }
@@ -17,7 +17,7 @@ pub(super) fn defocus(film: &mut Film, sigma: f32) {
 }
 
 /// Smears along a straight line of `length` pixels.
-pub(super) fn shake(film: &mut Film, length: f32, angle: f32) {
+pub(crate) fn shake(film: &mut Film, length: f32, angle: f32) {
     if length < 0.4 {
         return;
     }

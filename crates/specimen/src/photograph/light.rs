@@ -5,7 +5,7 @@ use crate::dice::Dice;
 use crate::difficulty::Ranges;
 
 #[derive(Clone, Copy)]
-pub(super) struct Light {
+pub(crate) struct Light {
     gains: [f32; 3],
     falloff: f32,
     /// Unit vector towards the darker side.
@@ -27,7 +27,7 @@ struct CastShadow {
 }
 
 impl Light {
-    pub(super) fn draw(ranges: &Ranges, dice: &mut Dice) -> Light {
+    pub(crate) fn draw(ranges: &Ranges, dice: &mut Dice) -> Light {
         let exposure = dice.between(ranges.exposure.0, ranges.exposure.1);
         let warmth = dice.between(-ranges.white_balance, ranges.white_balance);
         let tint = dice.between(-ranges.white_balance, ranges.white_balance) * 0.3;
@@ -51,7 +51,7 @@ impl Light {
         }
     }
 
-    pub(super) fn fall_on(&self, film: &mut Film) {
+    pub(crate) fn fall_on(&self, film: &mut Film) {
         let (half_width, half_height) = (film.width as f32 / 2.0, film.height as f32 / 2.0);
         let scale = 1.0 / half_width.hypot(half_height);
         film.each(film.everywhere(), |x, y, colour| {

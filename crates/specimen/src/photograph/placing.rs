@@ -2,14 +2,14 @@
 
 use super::film::Film;
 use super::pose::Pose;
+use super::sampler::Sampler;
 use crate::canvas::{Area, Colour, DOTS_PER_MM, area, mix};
 use crate::dice::Dice;
 use crate::difficulty::Ranges;
 use crate::document::Page;
 use crate::kind::Kind;
-use image::RgbImage;
 
-pub(super) struct Placing {
+pub(crate) struct Placing {
     /// The paper around the page in the page's millimetres: the open booklet above a data page, the passport page
     /// under a visa. Nothing around a card.
     paper: Option<Area>,
@@ -28,7 +28,7 @@ struct Glare {
 }
 
 impl Placing {
-    pub(super) fn draw(page: &Page, ranges: &Ranges, dice: &mut Dice) -> Placing {
+    pub(crate) fn draw(page: &Page, ranges: &Ranges, dice: &mut Dice) -> Placing {
         let (width, height) = (page.width_mm, page.height_mm);
         let paper = match page.kind {
             Kind::Passport if dice.chance(0.6) => Some(area(0.0, -height, width, 2.0 * height)),
@@ -52,12 +52,12 @@ impl Placing {
         }
     }
 
-    pub(super) fn lay(&self, page: &Page, pose: Pose, film: &mut Film) {
+    pub(crate) fn lay(&self, page: &Page, pose: Pose, film: &mut Film) {
         let whole = area(0.0, 0.0, page.width_mm, page.height_mm);
         let outer = self.paper.unwrap_or(whole);
         let corner = if self.paper.is_some() { 2.0 } else { page.kind.corner_mm() };
         let to_page = pose.to_picture().inverse();
-        let sampler = Sampler::new(&page.image, pose.scale);
+        let sampler = Sampler::new(&page.image, pose.scale, 1);
         let (shadow_x, shadow_y, soft) = self.shadow;
         let reach = outer.grown(soft + 2.0);
         let bounds = bounds(pose.quadrilateral([reach.left, reach.top, reach.right(), reach.bottom()]), film);
@@ -116,7 +116,8 @@ impl Glare {
     }
 }
 
-fn bounds(corners: [[f32; 2]; 4], film: &Film) -> [f32; 4] {
+/// The part of the film within the corners of a quadrilateral.
+pub(crate) fn bounds(corners: [[f32; 2]; 4], film: &Film) -> [f32; 4] {
     let mut bounds = [f32::INFINITY, f32::INFINITY, 0.0, 0.0];
     for [x, y] in corners {
         // A corner far outside may lie behind the camera: then take the whole film.
@@ -126,39 +127,4 @@ fn bounds(corners: [[f32; 2]; 4], film: &Film) -> [f32; 4] {
         bounds = [bounds[0].min(x), bounds[1].min(y), bounds[2].max(x), bounds[3].max(y)];
     }
     bounds
-}
-
-/// Looks up the page's colour between its dots, on a sheet of half the size when the picture is much smaller.
-struct Sampler<'a> {
-    image: std::borrow::Cow<'a, RgbImage>,
-    dots_per_mm: f32,
-}
-
-impl Sampler<'_> {
-    fn new(image: &RgbImage, pixels_per_mm: f32) -> Sampler<'_> {
-        if pixels_per_mm > 0.62 * DOTS_PER_MM {
-            return Sampler { image: std::borrow::Cow::Borrowed(image), dots_per_mm: DOTS_PER_MM };
-        }
-        let half = image::imageops::thumbnail(image, image.width() / 2, image.height() / 2);
-        let dots_per_mm = DOTS_PER_MM * half.width() as f32 / image.width() as f32;
-        Sampler { image: std::borrow::Cow::Owned(half), dots_per_mm }
-    }
-
-    fn at(&self, u: f32, v: f32) -> Colour {
-        let (width, height) = (self.image.width() as usize, self.image.height() as usize);
-        let x = (u * self.dots_per_mm - 0.5).clamp(0.0, width as f32 - 1.001);
-        let y = (v * self.dots_per_mm - 0.5).clamp(0.0, height as f32 - 1.001);
-        let (column, row) = (x as usize, y as usize);
-        let (share_x, share_y) = (x - column as f32, y - row as f32);
-        let upper = &self.image.as_raw()[(row * width + column) * 3..][..6];
-        let lower = &self.image.as_raw()[((row + 1) * width + column) * 3..][..6];
-        std::array::from_fn(|channel| {
-            let along = |row: &[u8]| {
-                let (left, right) = (f32::from(row[channel]), f32::from(row[channel + 3]));
-                left + (right - left) * share_x
-            };
-            let (upper, lower) = (along(upper), along(lower));
-            upper + (lower - upper) * share_y
-        })
-    }
 }

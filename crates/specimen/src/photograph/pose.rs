@@ -8,17 +8,17 @@ use crate::machine_zone::LETTER_MM;
 
 /// A plane-to-plane projection.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Homography([[f32; 3]; 3]);
+pub(crate) struct Homography([[f32; 3]; 3]);
 
 impl Homography {
-    pub(super) fn apply(&self, x: f32, y: f32) -> (f32, f32) {
+    pub(crate) fn apply(&self, x: f32, y: f32) -> (f32, f32) {
         let row = |row: [f32; 3]| row[0] * x + row[1] * y + row[2];
         let depth = row(self.0[2]);
         (row(self.0[0]) / depth, row(self.0[1]) / depth)
     }
 
     /// The adjugate, which is the inverse up to scale.
-    pub(super) fn inverse(&self) -> Homography {
+    pub(crate) fn inverse(&self) -> Homography {
         let m = &self.0;
         let minor = |a: usize, b: usize, c: usize, d: usize| m[a][b] * m[c][d] - m[a][d] * m[c][b];
         Homography([
@@ -31,7 +31,7 @@ impl Homography {
 
 /// The position of the camera over the page.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Pose {
+pub(crate) struct Pose {
     size_mm: (f32, f32),
     rotation: f32,
     pitch: f32,
@@ -39,16 +39,25 @@ pub(super) struct Pose {
     /// From the lens to the middle of the page.
     distance_mm: f32,
     /// Pixels per millimetre in the middle of the page.
-    pub(super) scale: f32,
+    pub(crate) scale: f32,
     /// Where the middle of the page falls in the picture.
     centre: (f32, f32),
     /// Clockwise quarter turns of the page in the picture.
-    pub(super) quarter_turns: u8,
+    pub(crate) quarter_turns: u8,
+}
+
+/// How a page lies to the camera, in radians, and how far away in lengths of its longer side.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Angles {
+    pub(crate) rotation: f32,
+    pub(crate) pitch: f32,
+    pub(crate) yaw: f32,
+    pub(crate) distance: f32,
 }
 
 impl Pose {
     /// Draws a pose that keeps the whole page inside `frame` and its print legible.
-    pub(super) fn draw(page: &Page, frame: (u32, u32), ranges: &Ranges, dice: &mut Dice) -> Pose {
+    pub(crate) fn draw(page: &Page, frame: (u32, u32), ranges: &Ranges, dice: &mut Dice) -> Pose {
         let lean = ranges.lean_degrees.to_radians();
         let quarter_turns = if ranges.quarter_turns { dice.whole(0, 3) as u8 } else { 0 };
         let tilt = dice.between(-ranges.rotation_degrees, ranges.rotation_degrees);
@@ -80,8 +89,45 @@ impl Pose {
         pose
     }
 
+    /// A pose as told: the page of this size (millimetres) turned and leaning by so many radians, filling the share
+    /// `fill` of `window` (left, top, width, height in pixels) in its tighter direction, its middle `shift` windows
+    /// away from the window's.
+    pub(crate) fn told(
+        size_mm: (f32, f32),
+        angles: Angles,
+        window: [f32; 4],
+        fill: f32,
+        shift: (f32, f32),
+    ) -> Pose {
+        let quarters = (angles.rotation / std::f32::consts::FRAC_PI_2).round() as i32;
+        let mut pose = Pose {
+            size_mm,
+            rotation: angles.rotation,
+            pitch: angles.pitch,
+            yaw: angles.yaw,
+            distance_mm: size_mm.0.max(size_mm.1) * angles.distance,
+            scale: 1.0,
+            centre: (0.0, 0.0),
+            quarter_turns: quarters.rem_euclid(4) as u8,
+        };
+        // Perspective keeps the shape when the scale changes: one fit is enough.
+        let [left, top, right, bottom] = pose.bounds();
+        pose.scale = fill * (window[2] / (right - left)).min(window[3] / (bottom - top));
+        let [left, top, right, bottom] = pose.bounds();
+        pose.centre = (
+            window[0] + window[2] * (0.5 + shift.0) - f32::midpoint(left, right),
+            window[1] + window[3] * (0.5 + shift.1) - f32::midpoint(top, bottom),
+        );
+        pose
+    }
+
+    /// Clockwise turn of the page in the picture.
+    pub(crate) fn rotation_degrees(self) -> f32 {
+        self.rotation.to_degrees()
+    }
+
     /// The same pose a moment later in a hand that is not quite still; `wave` gives small numbers about -1 to 1.
-    pub(super) fn swayed(mut self, wave: [f32; 4]) -> Pose {
+    pub(crate) fn swayed(mut self, wave: [f32; 4]) -> Pose {
         self.rotation += wave[0] * 0.006;
         self.scale *= 1.0 + wave[1] * 0.006;
         self.centre.0 += wave[2] * 4.0;
@@ -90,7 +136,7 @@ impl Pose {
     }
 
     /// From millimetres, counted from the page's upper left corner, to pixels.
-    pub(super) fn to_picture(self) -> Homography {
+    pub(crate) fn to_picture(self) -> Homography {
         let (sin, cos) = self.rotation.sin_cos();
         let (sin_pitch, cos_pitch) = self.pitch.sin_cos();
         let (sin_yaw, cos_yaw) = self.yaw.sin_cos();
@@ -114,12 +160,12 @@ impl Pose {
     }
 
     /// Upper left, upper right, lower right and lower left corner of the page in pixels.
-    pub(super) fn corners(self) -> [[f32; 2]; 4] {
+    pub(crate) fn corners(self) -> [[f32; 2]; 4] {
         self.quadrilateral([0.0, 0.0, self.size_mm.0, self.size_mm.1])
     }
 
     /// The same for a part of the page given in millimetres as left, top, right, bottom.
-    pub(super) fn quadrilateral(self, [left, top, right, bottom]: [f32; 4]) -> [[f32; 2]; 4] {
+    pub(crate) fn quadrilateral(self, [left, top, right, bottom]: [f32; 4]) -> [[f32; 2]; 4] {
         let to_picture = self.to_picture();
         [(left, top), (right, top), (right, bottom), (left, bottom)]
             .map(|(x, y)| to_picture.apply(x, y).into())
@@ -134,7 +180,7 @@ impl Pose {
     }
 
     /// Height of the smallest capital letter of the machine-readable zone; of its size anywhere if there is none.
-    pub(super) fn least_letter_px(self, page: &Page) -> f32 {
+    pub(crate) fn least_letter_px(self, page: &Page) -> f32 {
         let whole = [0.0, 0.0, self.size_mm.0, self.size_mm.1];
         let [left, top, right, bottom] =
             page.machine_zone.map_or(whole, |zone| zone.map(|dot| dot / DOTS_PER_MM));

@@ -1,21 +1,65 @@
 //! What the page lies on: table tops, cloth, paper, a cluttered desk, the dark.
 
 mod grain;
+mod patterns;
 
 use super::film::Film;
 use crate::canvas::{Colour, area, mix};
 use crate::dice::Dice;
 use grain::Grain;
+use patterns::Pattern;
+use serde::Serialize;
+
+/// What a document may lie on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Background {
+    Wood,
+    Cloth,
+    Stone,
+    Plain,
+    /// Nearly black.
+    Dark,
+    /// A table cloth with checks.
+    Checks,
+    /// A tiled kitchen top.
+    Tiles,
+    /// Flowers and leaves on oilcloth.
+    Flowers,
+    /// A printed page of text.
+    Newsprint,
+    /// Papers, books and telephones.
+    Clutter,
+    /// A colour near that of the document: little contrast at its edges.
+    LikePaper,
+}
+
+impl Background {
+    pub const ALL: [Background; 11] = [
+        Background::Wood,
+        Background::Cloth,
+        Background::Stone,
+        Background::Plain,
+        Background::Dark,
+        Background::Checks,
+        Background::Tiles,
+        Background::Flowers,
+        Background::Newsprint,
+        Background::Clutter,
+        Background::LikePaper,
+    ];
+}
 
 enum Surface {
     Plain { near: Colour, far: Colour },
     Wood { light: Colour, dark: Colour, plank: f32 },
     Cloth { one: Colour, other: Colour, thread: f32 },
     Stone { base: Colour, vein: Colour },
+    Pattern(Pattern),
 }
 
 /// A background in the plane of the picture.
-pub(super) struct Scene {
+pub(crate) struct Scene {
     surface: Surface,
     grain: Grain,
     turn: (f32, f32),
@@ -34,7 +78,7 @@ struct Thing {
 }
 
 impl Scene {
-    pub(super) fn draw(dice: &mut Dice) -> Scene {
+    pub(crate) fn draw(dice: &mut Dice) -> Scene {
         let surface = surface(dice);
         let angle = dice.between(-0.6, 0.6) + if dice.chance(0.4) { 1.57 } else { 0.0 };
         let count = if dice.chance(0.45) { dice.whole(3, 8) } else { 0 };
@@ -46,7 +90,24 @@ impl Scene {
         }
     }
 
-    pub(super) fn fill(&self, film: &mut Film) {
+    /// A scene on a surface that was asked for; `paper` is the colour of what will lie on it.
+    pub(crate) fn on(background: Background, paper: Colour, dice: &mut Dice) -> Scene {
+        let angle = dice.between(0.0, std::f32::consts::TAU);
+        let count = match background {
+            Background::Clutter => dice.whole(8, 16),
+            Background::LikePaper | Background::Dark => 0,
+            _ if dice.chance(0.3) => dice.whole(1, 5),
+            _ => 0,
+        };
+        Scene {
+            surface: patterns::surface(background, paper, dice),
+            grain: Grain::new(dice),
+            turn: (angle.cos(), angle.sin()),
+            clutter: (0..count).map(|_| thing(dice)).collect(),
+        }
+    }
+
+    pub(crate) fn fill(&self, film: &mut Film) {
         let size = film.width.max(film.height) as f32;
         let everywhere = film.everywhere();
         film.each(everywhere, |x, y, _| {
@@ -89,12 +150,19 @@ impl Surface {
                 let speck = grain.at(u * 500.0, v * 500.0) - 0.5;
                 mix(*base, *vein, cloud * 0.3 + line * 0.3).map(|value| value + speck * 14.0)
             }
+            Surface::Pattern(pattern) => pattern.colour(grain, u, v),
         }
     }
 }
 
 fn surface(dice: &mut Dice) -> Surface {
-    match dice.whole(0, 9) {
+    let number = dice.whole(0, 9);
+    plain_surface(number, dice)
+}
+
+/// Four kinds in the shares of ten in which they come up.
+fn plain_surface(number: i32, dice: &mut Dice) -> Surface {
+    match number {
         0..=3 => {
             let (light, dark) = *dice.pick(&[
                 ([206.0, 164.0, 116.0], [150.0, 104.0, 64.0]),

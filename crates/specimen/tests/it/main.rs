@@ -1,6 +1,7 @@
 //! Documents as others get them: drawn with the real fonts, photographed, filmed.
 
 mod documents;
+mod layouts;
 mod making;
 
 use specimen::Fonts;

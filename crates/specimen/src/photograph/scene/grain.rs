@@ -4,20 +4,20 @@ use crate::dice::Dice;
 
 const SIDE: usize = 256;
 
-pub(super) struct Grain(Vec<f32>);
+pub(crate) struct Grain(Vec<f32>);
 
 impl Grain {
-    pub(super) fn new(dice: &mut Dice) -> Grain {
+    pub(crate) fn new(dice: &mut Dice) -> Grain {
         Grain((0..SIDE * SIDE).map(|_| dice.between(0.0, 1.0)).collect())
     }
 
     /// Independent from one whole number to the next, 0 to 1.
-    pub(super) fn at(&self, x: f32, y: f32) -> f32 {
+    pub(crate) fn at(&self, x: f32, y: f32) -> f32 {
         self.cell(floor(x), floor(y))
     }
 
     /// Smooth between whole numbers, 0 to 1.
-    pub(super) fn smooth(&self, x: f32, y: f32) -> f32 {
+    pub(crate) fn smooth(&self, x: f32, y: f32) -> f32 {
         let (column, row) = (floor(x), floor(y));
         let ease = |share: f32| share * share * (3.0 - 2.0 * share);
         let (u, v) = (ease(x - column as f32), ease(y - row as f32));
@@ -33,7 +33,7 @@ impl Grain {
 }
 
 /// `f32::floor` is a library call on processors that we may not assume the newest of.
-pub(super) fn floor(value: f32) -> i32 {
+pub(crate) fn floor(value: f32) -> i32 {
     let whole = value as i32;
     whole - i32::from((whole as f32) > value)
 }

@@ -1,0 +1,160 @@
+//! Documents drawn from a layout: one sheet for each side, with everything that is printed on it.
+
+mod american;
+mod codes;
+mod face;
+mod rows;
+mod table;
+mod values;
+
+use crate::bearer::{Bearer, bearer};
+use crate::catalogue::{Category, Layout, Symbology};
+use crate::document::{Page, Side};
+use crate::fonts::Fonts;
+use crate::item::Item;
+use crate::person::{Person, PersonOptions};
+use crate::words::Language;
+use ::document::mrz::Format;
+use image::RgbImage;
+use jiff::civil::Date;
+use serde::Serialize;
+
+/// Left, top, right and bottom as shares of the page's width and height.
+pub type Place = [f32; 4];
+
+/// A value as printed.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Printed {
+    #[serde(rename = "name")]
+    pub item: Item,
+    /// As printed; empty if nothing says what the value is.
+    pub label: String,
+    pub language: Language,
+    /// In reading order, also where the script runs from right to left.
+    pub text: String,
+    /// The same for comparison: dates as `1987-05-12`, everything else as `text`.
+    pub value: String,
+    /// Of the value without its label.
+    #[serde(rename = "box")]
+    pub place: Place,
+}
+
+/// A bar code as printed.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Barcode {
+    pub symbology: Symbology,
+    pub payload: String,
+    #[serde(rename = "box")]
+    pub place: Place,
+}
+
+/// Something about a sheet that a genuine one would not have.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Tampering {
+    /// The attack by its name.
+    pub attack: &'static str,
+    /// Where; the whole page if everywhere.
+    #[serde(rename = "box")]
+    pub place: Place,
+    /// What an edited field said before.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub original: Option<String>,
+}
+
+/// What can be read and seen on a sheet.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct Content {
+    pub fields: Vec<Printed>,
+    pub portrait: Option<Place>,
+    pub format: Option<Format>,
+    pub mrz: Vec<String>,
+    pub machine_zone: Option<Place>,
+    pub barcodes: Vec<Barcode>,
+    pub tampering: Vec<Tampering>,
+}
+
+/// One side of a document, drawn at 300 dots per inch of its true size.
+#[derive(Clone, Debug)]
+pub struct Sheet {
+    /// The layout by its name.
+    pub layout: &'static str,
+    pub kind: &'static str,
+    /// ISO 3166-1 alpha-3.
+    pub country: &'static str,
+    pub subdivision: &'static str,
+    pub side: Side,
+    pub image: RgbImage,
+    pub width_mm: f32,
+    pub height_mm: f32,
+    /// Radius of its corners.
+    pub corner_mm: f32,
+    pub content: Content,
+}
+
+/// A document of a layout with its holder.
+#[derive(Clone, Debug)]
+pub struct Papers {
+    pub layout: &'static Layout,
+    pub person: Person,
+    pub document_number: String,
+    /// Front, and back if the layout has one.
+    pub sheets: Vec<Sheet>,
+}
+
+/// Draws every side of a document of `layout` for a made-up holder.
+///
+/// `options.nation` is the layout's country whatever it says. Documents of one layout look alike; the seed chooses
+/// the holder.
+pub fn papers(
+    layout: &'static Layout,
+    seed: u64,
+    today: Date,
+    options: &PersonOptions,
+    fonts: &Fonts,
+) -> Papers {
+    let bearer = bearer(layout, seed, today, options);
+    let mut sheets = vec![face::draw(layout, &layout.front, Side::Front, &bearer, seed, fonts)];
+    if let Some(back) = &layout.back {
+        sheets.push(face::draw(layout, back, Side::Back, &bearer, seed, fonts));
+    }
+    Papers { layout, sheets, document_number: bearer.number.clone(), person: bearer.person }
+}
+
+impl From<&Page> for Sheet {
+    /// The pages of [`crate::document`], whose fields are not known one by one.
+    fn from(page: &Page) -> Sheet {
+        let (width, height) = (page.image.width() as f32, page.image.height() as f32);
+        let zone = page
+            .machine_zone
+            .map(|[left, top, right, bottom]| [left / width, top / height, right / width, bottom / height]);
+        Sheet {
+            layout: page.kind.name(),
+            kind: page.kind.name(),
+            country: page.person.nation.alpha3,
+            subdivision: "",
+            side: page.side,
+            image: page.image.clone(),
+            width_mm: page.width_mm,
+            height_mm: page.height_mm,
+            corner_mm: page.kind.corner_mm(),
+            content: Content {
+                mrz: page.mrz.clone(),
+                format: zone.map(|_| page.kind.format()),
+                machine_zone: zone,
+                ..Content::default()
+            },
+        }
+    }
+}
+
+impl Layout {
+    /// The format of a machine-readable zone on one of its sides.
+    pub(crate) fn format(&self) -> Format {
+        if self.category == Category::Passport { Format::Td3 } else { Format::Td1 }
+    }
+}
+
+/// The machine-readable lines of a bearer.
+pub(crate) fn lines(layout: &Layout, code: &str, bearer: &Bearer) -> Vec<String> {
+    crate::document::record_lines(layout.format(), code, &bearer.person, &bearer.number)
+}
