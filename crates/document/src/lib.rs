@@ -1,4 +1,4 @@
-//! Machine-readable zones and document rules (ICAO 9303). Text in, findings out. Pure.
+//! Machine-readable zones, barcodes, printed fields, national numbers and document rules. Text in, findings out. Pure.
 //!
 //! It knows what the characters of a machine-readable zone mean, which of them a check digit covers and when a
 //! zone may be called valid. It refuses to know pixels, the clock (`today` is passed in) and what a finding
@@ -17,4 +17,6 @@
 //! assert_eq!(lines[1], "L898902C36UTO7408122F1204159ZE184226B<<<<<10");
 //! ```
 
+pub mod aamva;
+pub mod country;
 pub mod mrz;

@@ -12,7 +12,6 @@ use store::{Place, Scope};
 use crate::Engine;
 
 mod add;
-mod countries;
 mod hit;
 mod manage;
 mod older;

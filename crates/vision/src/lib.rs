@@ -1,11 +1,12 @@
 //! Pixels in, measurements out: decode, locate, read the machine-readable zone.
 //!
-//! It knows how to turn a stranger's bytes into upright pixels within limits, where lines of machine-readable
-//! text lie in them and which characters they show, each with its confidence. It refuses to know what the
-//! characters mean (that is `document`), whose picture it is, the clock, files and the network.
+//! It knows how to turn a stranger's bytes into upright pixels within limits, where documents and lines of
+//! machine-readable text lie in them and which characters they show, each with its confidence. It refuses to know
+//! what the characters mean (that is `document`), whose picture it is, the clock, files and the network.
 
 mod archive;
 mod decode;
+pub mod document;
 mod geometry;
 mod locate;
 mod mrz;

@@ -1,6 +1,7 @@
-//! Machine-readable zones from outside: other people's vectors, and every property that must hold for all of them.
+//! Documents from outside: other people's vectors, and every property that must hold for all of them.
 
 mod arbitrary;
+mod licences;
 mod properties;
 mod recogniser;
 mod vectors;

@@ -2,7 +2,7 @@
 
 use std::net::IpAddr;
 
-use super::{EntryType, countries};
+use super::EntryType;
 
 /// No value is longer.
 const LONGEST: usize = 512;
@@ -26,7 +26,7 @@ pub(super) fn normalised(kind: EntryType, value: &str) -> Result<String, &'stati
                 .then(|| value.to_ascii_lowercase())
                 .ok_or("Enter a device fingerprint of at least 8 letters and digits.")
         }
-        EntryType::Country => countries::alpha3(value)
+        EntryType::Country => document::country::alpha3(value)
             .map(str::to_owned)
             .ok_or("Enter an ISO 3166-1 country code of two or three letters."),
         EntryType::Face => Err("Faces cannot be put on a list by value."),
