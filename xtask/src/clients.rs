@@ -25,6 +25,21 @@ pub(crate) fn run_all() -> anyhow::Result<()> {
     with(command("node", &["clients/web.mjs"]))?;
     with(command("node", &["clients/node.mjs"]))?;
     with(command(&python, &["clients/python_client.py"]))?;
+    server.stop()?;
+    conformance(&program, &python)
+}
+
+/// Thousands of generated requests, so without the rate limits that they would run into.
+fn conformance(program: &Path, python: &Path) -> anyhow::Result<()> {
+    let data = root().join("target/clients/conformance");
+    if data.exists() {
+        fs::remove_dir_all(&data)?;
+    }
+    let mut server = Server::start(program, &data, 0, &["--no-limits"])?;
+    let ready = server.ready.to_string();
+    for document in ["vendor", "own"] {
+        run(command(python, &["clients/conformance.py", document]).env("BONAFIDE_READY", &ready))?;
+    }
     server.stop()
 }
 
@@ -34,11 +49,12 @@ fn install() -> anyhow::Result<PathBuf> {
     let folder = root().join("target/clients");
     fs::create_dir_all(&folder)?;
     let python = folder.join(".venv/bin/python");
-    fresh(&folder.join("npm"), &root().join("clients/package-lock.json"), || {
+    let packages = root().join("clients/node_modules");
+    fresh(&folder.join("npm"), &root().join("clients/package-lock.json"), &packages, || {
         run(command("npm", &["ci", "--no-audit", "--no-fund", "--silent"])
             .current_dir(root().join("clients")))
     })?;
-    fresh(&folder.join("pip"), &root().join("clients/requirements.txt"), || {
+    fresh(&folder.join("pip"), &root().join("clients/requirements.txt"), &python, || {
         run(command("python3", &["-m", "venv", "--clear"]).arg(folder.join(".venv")))?;
         let mut pip = command(&python, &["-m", "pip", "install", "--quiet", "--disable-pip-version-check"]);
         run(pip.args(["--requirement", "clients/requirements.txt"]))
@@ -46,11 +62,16 @@ fn install() -> anyhow::Result<PathBuf> {
     Ok(python)
 }
 
-/// Does `work` unless it was done for this list.
+/// Does `work`, which makes `made`, unless it was done for this list and still stands.
 #[expect(clippy::disallowed_methods, reason = "xtask keeps marks of what it installed")]
-fn fresh(mark: &Path, list: &Path, work: impl FnOnce() -> anyhow::Result<()>) -> anyhow::Result<()> {
+fn fresh(
+    mark: &Path,
+    list: &Path,
+    made: &Path,
+    work: impl FnOnce() -> anyhow::Result<()>,
+) -> anyhow::Result<()> {
     let wanted = fs::read_to_string(list).with_context(|| format!("{} is missing", list.display()))?;
-    if fs::read_to_string(mark).is_ok_and(|done| done == wanted) {
+    if made.exists() && fs::read_to_string(mark).is_ok_and(|done| done == wanted) {
         return Ok(());
     }
     work()?;

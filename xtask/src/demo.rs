@@ -68,7 +68,8 @@ pub(crate) fn verify_once(show: Show) -> anyhow::Result<()> {
 }
 
 pub(crate) fn build() -> anyhow::Result<PathBuf> {
-    run(&mut cargo(&["build", "--package", "server"]))?;
+    // With the features of the whole workspace, so that `cargo xtask test` compiles each crate once.
+    run(&mut cargo(&["build", "--workspace", "--bin", "bonafide"]))?;
     let metadata: Value =
         serde_json::from_str(&output(&mut cargo(&["metadata", "--format-version", "1", "--no-deps"]))?)?;
     let target = metadata["target_directory"].as_str().context("cargo metadata names no target directory")?;

@@ -124,7 +124,8 @@ fn build() -> PathBuf {
         return program.into();
     }
     let mut cargo = std::process::Command::new(env!("CARGO"));
-    cargo.args(["build", "--quiet", "--package", "server"]);
+    // The whole workspace's features, not the server's own: what the tests were linked with is then not built twice.
+    cargo.args(["build", "--quiet", "--workspace", "--bin", "bonafide"]);
     let profile = if cfg!(debug_assertions) { "debug" } else { "release" };
     if profile == "release" {
         cargo.arg("--release");

@@ -91,11 +91,13 @@ async fn story(
     let mut told = Vec::new();
     for (index, event) in store::events::list(tx, scope, row.id).await.expect("a read").iter().enumerate() {
         let place = Place::new("events", event.id);
-        let envelope: Value =
+        let mut envelope: Value =
             key.open_json(&place, &event.sealed).expect("the session's key opens its events");
         let status = envelope["status"].as_str().unwrap_or("no status").to_owned();
         let in_order = usize::try_from(event.sequence).is_ok_and(|sequence| sequence == index + 1);
         told.push(if in_order { status } else { format!("{status} as number {}", event.sequence) });
+        // The place in the session's story is written into the body when it is sent.
+        envelope["sequence"] = event.sequence.into();
         events.insert(event.id.to_string(), canonical(&envelope));
     }
     told
