@@ -35,6 +35,12 @@ enum What {
         #[arg(short = 'n', long, default_value_t = 500)]
         count: u32,
     },
+    /// National numbers: the verdicts of python-stdnum on the same values.
+    Identifiers {
+        /// Bodies per scheme, each asked with every check digit.
+        #[arg(short = 'n', long, default_value_t = 100)]
+        bodies: u32,
+    },
     /// Deliveries per second, time from commit to first attempt, and what an endpoint that hangs does to the others.
     Webhooks {
         /// Deliveries per database.
@@ -46,13 +52,14 @@ enum What {
 impl Bench {
     pub(crate) fn run(&self) -> anyhow::Result<()> {
         machine::set_up()?;
-        let (name, number) = match self.what {
-            What::Api { creates } => ("api", creates),
-            What::Crash { kills } => ("crash", kills),
-            What::Documents { count } => ("documents", count),
-            What::Webhooks { deliveries } => ("webhooks", deliveries),
+        let (package, name, number) = match self.what {
+            What::Api { creates } => ("testkit", "api", creates),
+            What::Crash { kills } => ("testkit", "crash", kills),
+            What::Documents { count } => ("testkit", "documents", count),
+            What::Identifiers { bodies } => ("document", "identifiers", bodies),
+            What::Webhooks { deliveries } => ("testkit", "webhooks", deliveries),
         };
-        let mut measure = cargo(&["run", "--release", "--package", "testkit", "--example", name, "--"]);
+        let mut measure = cargo(&["run", "--release", "--package", package, "--example", name, "--"]);
         measure.arg(number.to_string());
         if self.write {
             measure.arg("--write");

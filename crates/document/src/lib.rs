@@ -19,4 +19,5 @@
 
 pub mod aamva;
 pub mod country;
+pub mod identifier;
 pub mod mrz;
