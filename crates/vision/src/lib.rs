@@ -1,18 +1,22 @@
-//! Pixels in, measurements out: decode, locate, read the machine-readable zone.
+//! Pixels in, measurements out: decode, locate, read the machine-readable zone, printed text and barcodes.
 //!
 //! It knows how to turn a stranger's bytes into upright pixels within limits, where documents and lines of
 //! machine-readable text lie in them and which characters they show, each with its confidence. It refuses to know
 //! what the characters mean (that is `document`), whose picture it is, the clock, files and the network.
 
 mod archive;
+pub mod barcode;
 mod decode;
 pub mod document;
 mod geometry;
 mod locate;
 mod mrz;
 mod pyramid;
+mod quad;
 pub mod reader;
 mod rectify;
+pub mod text;
+mod workers;
 
 pub use archive::STORED_SIDE;
 pub use decode::{Decoded, Limits, PictureKind, Unreadable, Upload};

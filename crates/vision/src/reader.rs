@@ -11,13 +11,12 @@ mod strip;
 #[cfg(test)]
 mod tests;
 
-use std::sync::Arc;
-
 use image::GrayImage;
 use model::reading::LineReading;
-use rten::{Model, RunOptions, ThreadPool};
+use rten::Model;
 use thiserror::Error;
 
+use crate::workers::Workers;
 use grid::Grid;
 use scores::Scores;
 
@@ -53,10 +52,10 @@ pub struct Scored {
     pub score: f32,
 }
 
-/// The network, loaded once and shared between threads; each reading uses the calling thread only.
+/// The network, loaded once and shared between threads; each reading computes on one thread of its own.
 pub struct LineReader {
     network: Model,
-    pool: Arc<ThreadPool>,
+    workers: Workers,
 }
 
 impl LineReader {
@@ -64,7 +63,7 @@ impl LineReader {
     pub fn new() -> Result<Self, ReaderError> {
         let network =
             Model::load_static_slice(NETWORK).map_err(|error| ReaderError::Load(error.to_string()))?;
-        Ok(Self { network, pool: Arc::new(ThreadPool::with_num_threads(1)) })
+        Ok(Self { network, workers: Workers::new() })
     }
 
     /// Reads an upright grey crop of one text line: capitals 45–80 % of its height, some margin left and right.
@@ -102,8 +101,8 @@ impl LineReader {
 
     /// The network's answer, or nothing if the engine refuses the strip, which no strip of ours has made it do.
     fn scores(&self, input: strip::Input) -> Option<Scores> {
-        let options = RunOptions::default().with_thread_pool(Some(Arc::clone(&self.pool)));
-        let output = self.network.run_one(input.tensor.into(), Some(options)).ok()?;
+        let output =
+            self.workers.run(|options| self.network.run_one(input.tensor.into(), Some(options))).ok()?;
         Scores::from_output(output)
     }
 }
