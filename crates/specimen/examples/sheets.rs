@@ -1,6 +1,6 @@
 //! Draws every layout and a photograph of it: `sheets DIR [SEED] [PART_OF_NAME]`.
 
-use specimen::{Conditions, Fonts, Layout, PersonOptions, capture, papers};
+use specimen::{Attack, Conditions, Fonts, Layout, PersonOptions, attack, capture, papers};
 use std::path::Path;
 use std::time::Instant;
 
@@ -30,6 +30,12 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             std::fs::write(Path::new(&folder).join(format!("{name}.jpg")), &picture.jpeg)?;
             let truth = serde_json::to_vec_pretty(&picture.truth)?;
             std::fs::write(Path::new(&folder).join(format!("{name}.json")), truth)?;
+            for kind in Attack::ALL {
+                let Some(attacked) = attack(sheet, kind, seed, &fonts) else { continue };
+                let picture = capture(&[&attacked], &Conditions::default(), seed);
+                let name = format!("{name}-{}.jpg", kind.name());
+                std::fs::write(Path::new(&folder).join(name), &picture.jpeg)?;
+            }
             println!("{name}: drawn in {drawn} ms, photographed in {taken} ms");
         }
     }

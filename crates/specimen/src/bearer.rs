@@ -30,6 +30,9 @@ pub(crate) struct Bearer {
     pub(crate) eyes: &'static str,
     pub(crate) hair: &'static str,
     pub(crate) weight_lb: i32,
+    pub(crate) donor: bool,
+    /// Of the standard that a North American bar code follows.
+    pub(crate) version: u8,
     pub(crate) class: &'static str,
     pub(crate) restrictions: &'static str,
     pub(crate) endorsements: &'static str,
@@ -75,6 +78,8 @@ pub(crate) fn bearer(layout: &Layout, seed: u64, today: Date, options: &PersonOp
         eyes: dice.pick::<&str>(&["BRO", "BLU", "GRN", "HAZ", "GRY"]),
         hair: dice.pick::<&str>(&["BLK", "BRO", "BLN", "RED", "GRY"]),
         weight_lb: dice.whole(105, 245),
+        donor: dice.chance(0.4),
+        version: *dice.pick(&[3, 4, 6, 8, 9, 10, 10, 10, 11]),
         class: dice.pick::<&str>(&["C", "C", "D", "A", "B"]),
         restrictions: dice.pick::<&str>(&["NONE", "NONE", "B", "A"]),
         endorsements: dice.pick::<&str>(&["NONE", "NONE", "M", "H"]),

@@ -160,7 +160,7 @@ impl Canvas {
     }
 
     /// The mean colour around a point over `zoom` dots each way.
-    fn average(&self, x: f32, y: f32, zoom: f32) -> Colour {
+    pub(crate) fn average(&self, x: f32, y: f32, zoom: f32) -> Colour {
         let reach = (zoom / 2.0 / DOTS_PER_MM).max(0.0);
         let mut sum = [0.0; 3];
         for (dx, dy) in [(-0.5, -0.5), (0.5, -0.5), (-0.5, 0.5), (0.5, 0.5)] {

@@ -13,6 +13,7 @@
 //! assert!([2009, 2010].contains(&person.birth.year));
 //! ```
 
+mod attack;
 mod bearer;
 mod camera;
 mod canvas;
@@ -38,6 +39,7 @@ mod script;
 mod sheet;
 mod words;
 
+pub use attack::{Attack, UnknownAttack, attack};
 pub use camera::{CLIP_SIZE, Unfilmable, camera_clip, y4m};
 pub use capture::{
     Applied, Capture, CaptureTruth, Conditions, Distortion, Obstruction, Seen, UnknownDistortion, capture,

@@ -7,7 +7,9 @@ mod rows;
 mod table;
 mod values;
 
+use crate::attack::{Attack, Medium};
 use crate::bearer::{Bearer, bearer};
+use crate::canvas::Area;
 use crate::catalogue::{Category, Layout, Symbology};
 use crate::document::{Page, Side};
 use crate::fonts::Fonts;
@@ -51,8 +53,7 @@ pub struct Barcode {
 /// Something about a sheet that a genuine one would not have.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Tampering {
-    /// The attack by its name.
-    pub attack: &'static str,
+    pub attack: Attack,
     /// Where; the whole page if everywhere.
     #[serde(rename = "box")]
     pub place: Place,
@@ -89,6 +90,7 @@ pub struct Sheet {
     /// Radius of its corners.
     pub corner_mm: f32,
     pub content: Content,
+    pub(crate) medium: Medium,
 }
 
 /// A document of a layout with its holder.
@@ -143,8 +145,16 @@ impl From<&Page> for Sheet {
                 machine_zone: zone,
                 ..Content::default()
             },
+            medium: Medium::Genuine,
         }
     }
+}
+
+/// An area in millimetres as shares of its sheet.
+pub(crate) fn shares(sheet: &Sheet, place: Area) -> Place {
+    let (width, height) = (sheet.width_mm, sheet.height_mm);
+    [place.left / width, place.top / height, place.right() / width, place.bottom() / height]
+        .map(|share| share.clamp(0.0, 1.0))
 }
 
 impl Layout {

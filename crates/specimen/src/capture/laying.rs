@@ -1,6 +1,7 @@
 //! A sheet on its surface: bent, shadowed, with a reflection and a thumb on it.
 
 use super::{Conditions, Distortion};
+use crate::attack::Medium;
 use crate::canvas::{Area, Colour, area, ellipse_distance, length, mix};
 use crate::dice::Dice;
 use crate::photograph::film::Film;
@@ -42,9 +43,13 @@ impl Laying {
         let side = if dice.chance(0.5) { 1.0 } else { -1.0 };
         Laying {
             bow: side * curve * sheet.width_mm * 0.08,
-            glare: (glare > 0.0).then(|| Glare::draw(sheet, glare, dice)),
+            // Paper is dull: it mirrors little.
+            glare: (glare > 0.0).then(|| {
+                let dull = if matches!(sheet.medium, Medium::Paper(_)) { 0.3 } else { 1.0 };
+                Glare::draw(sheet, glare * dull, dice)
+            }),
             thumb: (thumb > 0.0).then(|| Thumb::draw(sheet, thumb, dice)),
-            booklet: sheet.kind == "passport" && dice.chance(0.5),
+            booklet: matches!(sheet.medium, Medium::Genuine) && sheet.kind == "passport" && dice.chance(0.5),
             shadow: (dice.between(-1.6, 1.6), dice.between(0.2, 2.0), dice.between(1.2, 4.5)),
         }
     }
@@ -78,10 +83,23 @@ impl Laying {
         self.bow * 4.0 * share * (1.0 - share)
     }
 
+    /// What the sheet's image is part of: itself, an open booklet, a sheet of paper, a screen.
+    pub(super) fn carrier(&self, sheet: &Sheet) -> Area {
+        let whole = area(0.0, 0.0, sheet.width_mm, sheet.height_mm);
+        match &sheet.medium {
+            Medium::Screen(display) => display.whole(whole),
+            Medium::Paper([left, top, right, bottom]) => {
+                area(-left, -top, whole.width + left + right, whole.height + top + bottom)
+            }
+            Medium::Genuine if self.booklet => area(0.0, -whole.height, whole.width, whole.height * 2.0),
+            Medium::Genuine => whole,
+        }
+    }
+
     pub(super) fn lay(&self, sheet: &Sheet, pose: Pose, film: &mut Film) {
         let whole = area(0.0, 0.0, sheet.width_mm, sheet.height_mm);
-        let outer =
-            if self.booklet { area(0.0, -whole.height, whole.width, whole.height * 2.0) } else { whole };
+        let outer = self.carrier(sheet);
+        let corner = if matches!(sheet.medium, Medium::Paper(_)) { 0.2 } else { sheet.corner_mm };
         let to_page = pose.to_picture().inverse();
         let sampler = Sampler::new(&sheet.image, pose.scale, 5);
         let (shadow_x, shadow_y, soft) = self.shadow;
@@ -90,17 +108,29 @@ impl Laying {
         film.each(bounds(corners, film), |x, y, below| {
             let (u, plane) = to_page.apply(x, y);
             let v = plane - self.bend(u, whole.width);
-            let outside = outer.distance(u, v, sheet.corner_mm);
-            let shade = 1.0
-                - (outer.distance(u - shadow_x, plane - shadow_y, sheet.corner_mm) / soft).clamp(0.0, 1.0);
+            let shade = 1.0 - (outer.distance(u - shadow_x, plane - shadow_y, corner) / soft).clamp(0.0, 1.0);
             let ground = below.map(|value| value * (1.0 - 0.55 * shade * shade));
-            let cover = (0.5 - outside * pose.scale).clamp(0.0, 1.0);
+            let cover = (0.5 - outer.distance(u, v, corner) * pose.scale).clamp(0.0, 1.0);
             if cover == 0.0 {
                 return ground;
             }
-            let inside = (0.5 - whole.distance(u, v, sheet.corner_mm) * pose.scale).clamp(0.0, 1.0);
-            let paper = if inside < 1.0 { paper(u, v) } else { [0.0; 3] };
-            let colour = if inside > 0.0 { mix(paper, sampler.at(u, v), inside) } else { paper };
+            let colour = match &sheet.medium {
+                Medium::Screen(display) => {
+                    let (right, below) = (to_page.apply(x + 1.0, y), to_page.apply(x, y + 1.0));
+                    let spread = (
+                        (right.0 - u).abs() + (below.0 - u).abs(),
+                        (right.1 - plane).abs() + (below.1 - plane).abs(),
+                    );
+                    // The cells of a sensor see nearly all of their pixel.
+                    let spread = (spread.0 * 0.9, spread.1 * 0.9);
+                    display.colour(whole, &sampler, (u, v), spread, right.0 - u)
+                }
+                medium => {
+                    let inside = (0.5 - whole.distance(u, v, sheet.corner_mm) * pose.scale).clamp(0.0, 1.0);
+                    let around = if inside < 1.0 { around(medium, u, v) } else { [0.0; 3] };
+                    if inside > 0.0 { mix(around, sampler.at(u, v), inside) } else { around }
+                }
+            };
             mix(ground, self.lit(colour, u, v, whole.width), cover)
         });
         if let Some(thumb) = &self.thumb {
@@ -117,6 +147,11 @@ impl Laying {
             None => colour,
         }
     }
+}
+
+/// What the page lies in: the paper of a copy, or a booklet.
+fn around(medium: &Medium, u: f32, v: f32) -> Colour {
+    if matches!(medium, Medium::Paper(_)) { [246.0, 246.0, 243.0] } else { paper(u, v) }
 }
 
 /// The blank page of a booklet: pale, finely ruled, darker towards the fold.

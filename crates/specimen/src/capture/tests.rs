@@ -1,4 +1,5 @@
 use super::{Conditions, Distortion, capture};
+use crate::attack::Medium;
 use crate::document::Side;
 use crate::photograph::scene::Background;
 use crate::sheet::{Content, Sheet};
@@ -28,6 +29,7 @@ fn card() -> Sheet {
         height_mm: 53.98,
         corner_mm: 3.18,
         content: Content::default(),
+        medium: Medium::Genuine,
     }
 }
 

@@ -39,6 +39,10 @@ pub struct Seen {
     /// Upper left, upper right, lower right and lower left corner of the page in pixels, as the page is read; they
     /// may lie outside the picture.
     pub corners: [[f32; 2]; 4],
+    /// The same of what carries the page's image, where that is more than the page: the booklet, the paper of a copy,
+    /// a screen with its frame.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub carrier: Option<[[f32; 2]; 4]>,
     /// Share of the page that lies inside the picture.
     pub visible: f32,
     /// Clockwise turn of the page in the picture, and the nearest number of quarter turns, 0 to 3.
@@ -73,6 +77,7 @@ pub(super) fn seen(sheet: &Sheet, pose: Pose, laying: &Laying, frame: (u32, u32)
         subdivision: sheet.subdivision,
         side: sheet.side,
         corners: pose.corners(),
+        carrier: carrier(sheet, pose, laying),
         visible: visible(sheet, pose, frame),
         rotation_degrees: pose.rotation_degrees(),
         quarter_turns: pose.quarter_turns,
@@ -81,6 +86,12 @@ pub(super) fn seen(sheet: &Sheet, pose: Pose, laying: &Laying, frame: (u32, u32)
         obstructions: obstructions.into_iter().map(|(name, place)| Obstruction { name, place }).collect(),
         content: sheet.content.clone(),
     }
+}
+
+fn carrier(sheet: &Sheet, pose: Pose, laying: &Laying) -> Option<[[f32; 2]; 4]> {
+    let outer = laying.carrier(sheet);
+    let larger = outer.width > sheet.width_mm + 0.01 || outer.height > sheet.height_mm + 0.01;
+    larger.then(|| pose.quadrilateral([outer.left, outer.top, outer.right(), outer.bottom()]))
 }
 
 /// By a grid of points on the page.

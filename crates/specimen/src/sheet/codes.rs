@@ -26,7 +26,7 @@ pub(super) fn draw(
     lines: &[String],
 ) -> Option<Barcode> {
     let payload = match code.says {
-        Says::Aamva => american::payload(layout, bearer),
+        Says::Aamva => american::payload(layout, bearer)?,
         Says::Link => format!("https://specimen.example/v/{}", bearer.number),
         Says::Number => bearer.number.clone(),
         Says::Lines => lines.concat(),

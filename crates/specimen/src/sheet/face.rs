@@ -2,6 +2,7 @@
 
 use super::rows::{Setting, shares};
 use super::{Content, Sheet, codes, lines, rows, table};
+use crate::attack::Medium;
 use crate::bearer::Bearer;
 use crate::canvas::{Area, Canvas, area};
 use crate::catalogue::{Face, Labels, Layout, Says, Size};
@@ -81,6 +82,7 @@ pub(super) fn draw(
         height_mm,
         corner_mm: layout.size.corner_mm(),
         content,
+        medium: Medium::Genuine,
     }
 }
 
@@ -135,6 +137,6 @@ fn sign(canvas: &mut Canvas, text: Area, face: &Face, dice: &mut Dice) {
     let label = if face.labels == Labels::Above { 0.2 } else { 0.0 };
     // The pen takes a quarter of the width it is given, from a little before its middle.
     let width = (cell_width * 2.6).min(76.0);
-    let bottom = text.top + pitch * (index as f32 + 1.1 + label);
-    layout::signature(canvas, area(cell_left - width * 0.46, bottom - pitch * 8.0, width, pitch * 8.0), dice);
+    let (bottom, height) = (text.top + pitch * (index as f32 + 0.85 + label), pitch * 5.0);
+    layout::signature(canvas, area(cell_left - width * 0.46, bottom - height, width, height), dice);
 }

@@ -93,7 +93,7 @@ fn height(layout: &Layout, centimetres: i16) -> Value {
     if layout.country == "CAN" {
         return same(format!("{centimetres} cm"));
     }
-    let inches = american::inches(centimetres);
+    let inches = american::inches(centimetres.unsigned_abs());
     same(format!("{}'-{:02}\"", inches / 12, inches % 12))
 }
 

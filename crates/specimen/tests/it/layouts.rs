@@ -158,3 +158,18 @@ fn a_photograph_of_a_sheet_says_everything_that_is_printed_on_it() {
     assert_eq!(document["quarter_turns"], 2);
     assert!(document["fields"][0]["box"].as_array().is_some_and(|sides| sides.len() == 4));
 }
+
+#[test]
+fn american_bar_codes_parse_and_agree_with_the_front() {
+    for papers in EVERY.iter().filter(|papers| ["USA", "CAN"].contains(&papers.layout.country)) {
+        for code in papers.sheets[1..].iter().flat_map(|sheet| &sheet.content.barcodes) {
+            if code.symbology != Symbology::Pdf417 {
+                continue;
+            }
+            let licence = document::aamva::parse(code.payload.as_bytes());
+            assert_eq!(licence.findings, [], "{}", papers.layout.name);
+            assert_eq!(licence.issuer.map(|issuer| issuer.code), Some(papers.layout.subdivision));
+            assert_eq!(licence.fields.expiration_date, Some(papers.person.expires));
+        }
+    }
+}

@@ -1,5 +1,6 @@
 //! Documents as others get them: drawn with the real fonts, photographed, filmed.
 
+mod attacks;
 mod documents;
 mod layouts;
 mod making;
