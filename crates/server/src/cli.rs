@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Parser, Subcommand};
 
-use crate::commands::{credits, inspect, specimen};
+use crate::commands::{credits, inspect, models, specimen};
 use crate::{config, dev, lifecycle, telemetry};
 
 /// Verify identities on your own machine: sessions by API, a hosted page for people, signed webhooks for you.
@@ -31,6 +31,8 @@ enum Command {
     /// Look at files as the checks do.
     #[command(subcommand)]
     Inspect(Inspect),
+    /// Fetch, list and check the neural networks that are not part of the program.
+    Models(models::Models),
     /// Show and add credits, on servers that charge.
     #[command(subcommand)]
     Credits(credits::Credits),
@@ -64,6 +66,7 @@ pub fn run(cli: Cli) -> anyhow::Result<()> {
             telemetry::start(&telemetry::Log::for_people());
             runtime()?.block_on(credits.run())
         }
+        Command::Models(models) => models.run(),
         Command::Specimen(specimen) => specimen.run(),
     }
 }

@@ -2,4 +2,5 @@
 
 pub(crate) mod credits;
 pub(crate) mod inspect;
+pub(crate) mod models;
 pub(crate) mod specimen;

@@ -18,6 +18,7 @@ use store::{Keyring, Store};
 use crate::config::server::cores;
 use crate::data::DataFolder;
 use crate::lifecycle;
+use crate::models::Folder;
 
 mod inbox;
 mod installation;
@@ -37,6 +38,9 @@ pub(crate) struct Dev {
     /// Keep the rows in this PostgreSQL database instead of a file in the folder: `postgres://…`.
     #[arg(long, value_name = "URL")]
     database: Option<String>,
+    /// The folder of the neural networks; `models` in the data folder if not given.
+    #[arg(long, value_name = "DIR")]
+    models: Option<PathBuf>,
     /// Print one line of JSON when ready, for programs.
     #[arg(long)]
     json: bool,
@@ -71,6 +75,14 @@ impl Dev {
         let installation = Installation::open(&engine, &data).await?;
         let inbox = inbox::router(engine.clone(), &installation, data.path("outbox"));
         let router = api::router(engine.clone()).merge(inbox);
+        let models = self.models.clone().map_or_else(|| Folder::of_data(&self.data), Folder::at);
+        if let Some(lack) = models.lack() {
+            tracing::warn!(
+                folder = %models.path().display(),
+                "neural networks are missing, and the checks that need them will not run ({lack}); \
+                 `bonafide models pull` fetches them"
+            );
+        }
         if self.json {
             println!("{}", ready_line(&engine, &installation));
         } else {

@@ -10,6 +10,7 @@ mod config;
 mod data;
 mod dev;
 mod lifecycle;
+mod models;
 mod telemetry;
 
 pub use cli::{Cli, run};

@@ -52,6 +52,18 @@ pub struct Glyph {
     pub at: f32,
 }
 
+/// Clockwise quarter turns by which the lines lie in their picture, 0 to 3: what most of the print says.
+pub fn quarter_turns(lines: &[Line]) -> u8 {
+    let mut votes = [0usize; 4];
+    for line in lines {
+        let along = line.corners[1] - line.corners[0];
+        let turn = (along.y.atan2(along.x) / std::f32::consts::FRAC_PI_2).round() as i32;
+        votes[turn.rem_euclid(4) as usize] += line.glyphs.len();
+    }
+    // Of equals the upright one.
+    (0..4u8).rev().max_by_key(|turn| votes[usize::from(*turn)]).unwrap_or(0)
+}
+
 /// How finely a picture is searched for text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Detail {
@@ -129,5 +141,27 @@ impl Reader {
         let confidence = read().map(|glyph| glyph.confidence).sum::<f32>() / count as f32;
         let text = glyphs.iter().map(|glyph| glyph.character).collect();
         Some(Line { text, corners, confidence, glyphs })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn line(degrees: f32, letters: usize) -> Line {
+        let (sin, cos) = degrees.to_radians().sin_cos();
+        let corners =
+            [(0.0, 0.0), (cos, sin), (cos - sin, sin + cos), (-sin, cos)].map(|(x, y)| Point::new(x, y));
+        let glyph = Glyph { character: 'a', confidence: 0.9, at: 0.5 };
+        Line { text: "a".repeat(letters), corners, confidence: 0.9, glyphs: vec![glyph; letters] }
+    }
+
+    #[test]
+    fn most_of_the_print_says_how_the_picture_lies() {
+        assert_eq!(quarter_turns(&[]), 0);
+        assert_eq!(quarter_turns(&[line(5.0, 4), line(91.0, 3)]), 0);
+        assert_eq!(quarter_turns(&[line(88.0, 9), line(2.0, 3)]), 1);
+        assert_eq!(quarter_turns(&[line(-176.0, 2)]), 2);
+        assert_eq!(quarter_turns(&[line(-80.0, 2)]), 3);
     }
 }

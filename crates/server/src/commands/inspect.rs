@@ -1,18 +1,22 @@
 //! `bonafide inspect document`: what the document check sees in a picture.
 
+mod sight;
+mod view;
+
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use anyhow::{Context, bail};
 use clap::Args;
-use document::mrz::{self, Resolved};
 use jiff::civil::Date;
-use serde_json::{Value, json};
 use vision::reader::LineReader;
-use vision::{Limits, Upload, read_mrz};
+use vision::text::Reader;
+use vision::{Limits, Upload};
 
 use crate::clock;
 use crate::data::read_bytes;
+use crate::models::Folder;
+use sight::Sight;
 
 /// Pictures to read.
 #[derive(Debug, Args)]
@@ -26,23 +30,48 @@ pub(crate) struct InspectDocument {
     /// The day that two-digit years are read by; today if not given.
     #[arg(long)]
     today: Option<Date>,
+    /// Look for the machine-readable zone and for nothing else.
+    #[arg(long)]
+    mrz_only: bool,
+    /// The folder of the neural networks that read print; without them print is not read.
+    #[arg(long, value_name = "DIR", default_value = "bonafide-data/models")]
+    models: PathBuf,
+}
+
+/// What the checks look with.
+struct Eyes {
+    zone: LineReader,
+    print: Option<Reader>,
+    today: Date,
+    mrz_only: bool,
 }
 
 /// What one file came to.
 struct Inspected {
-    resolved: Option<Resolved>,
+    sight: Option<Sight>,
     warnings: Vec<String>,
     millis: u128,
 }
 
 impl InspectDocument {
     pub(crate) fn run(&self) -> anyhow::Result<()> {
-        let reader = LineReader::new().context("the line reader cannot be loaded")?;
-        let today = self.today.unwrap_or_else(clock::today);
+        let print = if self.mrz_only { None } else { Folder::at(self.models.clone()).text_reader() };
+        if print.is_none() && !self.mrz_only {
+            eprintln!(
+                "print is not read: no networks in {}; `bonafide models pull` fetches them",
+                self.models.display()
+            );
+        }
+        let eyes = Eyes {
+            zone: LineReader::new().context("the line reader cannot be loaded")?,
+            print,
+            today: self.today.unwrap_or_else(clock::today),
+            mrz_only: self.mrz_only,
+        };
         let mut unreadable = 0;
         for file in &self.files {
-            let inspected = inspect(file, &reader, today);
-            unreadable += usize::from(inspected.resolved.is_none());
+            let inspected = inspect(file, &eyes);
+            unreadable += usize::from(inspected.sight.as_ref().is_none_or(Sight::is_empty));
             if self.json {
                 println!("{}", inspected.line(file));
             } else {
@@ -50,53 +79,26 @@ impl InspectDocument {
             }
         }
         if unreadable == self.files.len() && !self.json {
-            bail!("no machine-readable zone was found");
+            bail!("nothing was found to read");
         }
         Ok(())
     }
 }
 
-fn inspect(file: &Path, reader: &LineReader, today: Date) -> Inspected {
+fn inspect(file: &Path, eyes: &Eyes) -> Inspected {
     let begin = Instant::now();
-    let (resolved, warnings) = match look(file, reader, today) {
-        Ok(Some(resolved)) => {
-            let warnings = resolved.findings.iter().map(mrz::Finding::message).collect();
-            (Some(resolved), warnings)
+    let (sight, warnings) = match look(file, eyes) {
+        Ok(sight) => {
+            let warnings = sight.warnings();
+            (Some(sight), warnings)
         }
-        Ok(None) => (None, vec!["MRZ_NOT_DETECTED".to_owned()]),
         Err(error) => (None, vec![format!("{error:#}")]),
     };
-    Inspected { resolved, warnings, millis: begin.elapsed().as_millis() }
+    Inspected { sight, warnings, millis: begin.elapsed().as_millis() }
 }
 
-fn look(file: &Path, reader: &LineReader, today: Date) -> anyhow::Result<Option<Resolved>> {
+fn look(file: &Path, eyes: &Eyes) -> anyhow::Result<Sight> {
     let bytes = read_bytes(file)?;
     let picture = Upload::new(&bytes).decode(Limits::default())?;
-    let reading = read_mrz(&picture, reader);
-    Ok((!reading.is_empty()).then(|| mrz::resolve(&reading.lines, today)))
-}
-
-impl Inspected {
-    fn line(&self, file: &Path) -> Value {
-        json!({
-            "file": file,
-            "mrz": self.resolved.as_ref().map_or(Value::Null, Resolved::inspection),
-            "warnings": self.warnings,
-            "ms": self.millis,
-        })
-    }
-
-    fn print(&self, file: &Path) {
-        println!("{} ({} ms)", file.display(), self.millis);
-        if let Some(mrz) = self.resolved.as_ref().and_then(|resolved| resolved.mrz.as_ref()) {
-            for line in &mrz.lines {
-                println!("  {line}");
-            }
-            let verdict = if mrz.valid { "valid" } else { "NOT valid" };
-            println!("  {} {verdict}: {} {}", mrz.format.name(), mrz.fields.given_names, mrz.fields.surname);
-        }
-        for warning in &self.warnings {
-            println!("  ! {warning}");
-        }
-    }
+    Ok(Sight::of(&picture, eyes))
 }
