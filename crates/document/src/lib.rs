@@ -17,7 +17,10 @@
 //! assert_eq!(lines[1], "L898902C36UTO7408122F1204159ZE184226B<<<<<10");
 //! ```
 
+mod fold;
+
 pub mod aamva;
 pub mod country;
 pub mod identifier;
 pub mod mrz;
+pub mod printed;

@@ -6,3 +6,4 @@ mod licences;
 mod properties;
 mod recogniser;
 mod vectors;
+mod visual_zone;
