@@ -2,6 +2,7 @@
 
 pub mod everywhere;
 
+use serde::Serialize;
 use utoipa::openapi::security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa::{IntoResponses, Modify, OpenApi, ToSchema};
 
@@ -27,7 +28,7 @@ use utoipa::{IntoResponses, Modify, OpenApi, ToSchema};
         (name = "access", description = "Organisations, members, roles, applications, named keys, and the record of changes."),
         (name = "system", description = "Whether the server works.")
     ),
-    components(schemas(InvalidView)),
+    components(schemas(InvalidView, InvalidFieldsView)),
     modifiers(&Security)
 )]
 pub struct Common;
@@ -57,10 +58,19 @@ pub struct DetailView {
     pub detail: String,
 }
 
-/// Refused input: `detail`, or one entry per field that is wrong, nested as the input is.
-#[derive(ToSchema)]
+/// Refused input.
+#[derive(Serialize, ToSchema)]
+#[serde(untagged)]
+pub enum InvalidView {
+    Fields(InvalidFieldsView),
+    /// What is wrong with the input as a whole.
+    Whole(Vec<String>),
+}
+
+/// `detail`, or one entry per field that is wrong, nested as the input is.
+#[derive(Serialize, ToSchema)]
 #[schema(value_type = Object)]
-pub struct InvalidView(pub serde_json::Map<String, serde_json::Value>);
+pub struct InvalidFieldsView(pub serde_json::Map<String, serde_json::Value>);
 
 /// Refusals of routes that take an API key.
 #[derive(IntoResponses)]

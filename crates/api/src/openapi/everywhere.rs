@@ -40,9 +40,10 @@ fn repeatable(operation: &mut Operation) {
         .schema(Some(ObjectBuilder::new().schema_type(Type::String).max_length(Some(255))))
         .build();
     operation.parameters.get_or_insert_default().push(key.into());
+    let malformed = "The `Idempotency-Key` is not 1 to 255 visible ASCII characters.";
     let conflict = "The first request with this `Idempotency-Key` is under way, or its answer is gone.";
     let reused = "The `Idempotency-Key` was used for a different request.";
-    for (status, description) in [("409", conflict), ("422", reused)] {
+    for (status, description) in [("400", malformed), ("409", conflict), ("422", reused)] {
         let responses = &mut operation.responses.responses;
         responses.entry(status.to_owned()).or_insert_with(|| detail(description).into());
     }
