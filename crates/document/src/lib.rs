@@ -21,6 +21,7 @@ mod fold;
 
 pub mod aamva;
 pub mod country;
+pub mod crosscheck;
 pub mod identifier;
 pub mod mrz;
 pub mod printed;

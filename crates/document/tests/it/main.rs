@@ -1,6 +1,7 @@
 //! Documents from outside: other people's vectors, and every property that must hold for all of them.
 
 mod arbitrary;
+mod crosschecks;
 mod identifiers;
 mod licences;
 mod properties;
