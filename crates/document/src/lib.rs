@@ -25,3 +25,4 @@ pub mod crosscheck;
 pub mod identifier;
 pub mod mrz;
 pub mod printed;
+pub mod types;

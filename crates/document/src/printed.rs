@@ -19,6 +19,7 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 pub use field::PrintedField;
+pub(crate) use nationality::named as countries_named;
 pub use nationality::nationality;
 
 use crate::mrz::Sex;

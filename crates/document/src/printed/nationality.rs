@@ -44,6 +44,16 @@ pub fn nationality(text: &str) -> Option<&'static str> {
     (bare == "D").then_some("DEU")
 }
 
+/// The countries whose names (seven letters or more, as shorter ones stand within other words) occur in a text.
+pub(crate) fn named(text: &str) -> Vec<&'static str> {
+    let text = squeeze(text);
+    let long = NAMES.iter().filter(|(name, _)| name.chars().count() >= 7 && text.contains(name.as_str()));
+    let mut codes: Vec<&str> = long.map(|(_, code)| *code).collect();
+    codes.sort_unstable();
+    codes.dedup();
+    codes
+}
+
 #[cfg(test)]
 mod tests {
     use super::{NAMES, nationality};

@@ -2,6 +2,7 @@
 
 mod arbitrary;
 mod crosschecks;
+mod document_types;
 mod identifiers;
 mod licences;
 mod properties;
