@@ -1,9 +1,12 @@
 //! From a stranger's bytes to upright pixels, within limits that hold before anything is allocated.
 
+mod cost;
 mod jpeg;
+mod png;
 #[cfg(test)]
 mod tests;
 
+use std::borrow::Cow;
 use std::io::Cursor;
 
 use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader, RgbImage};
@@ -148,28 +151,31 @@ impl Decoded {
     }
 }
 
-/// Room for the decoders' own buffers: 16-bit RGBA pixels and one copy.
-const DECODER_BYTES_PER_PIXEL: u64 = 16;
+/// What a decoder may take for itself beside the pixels: tables, strips, one animation frame.
+const DECODER_BYTES: u64 = 200_000_000;
 
 fn decode_upright(bytes: &[u8], kind: PictureKind, limits: Limits) -> Result<RgbImage, Unreadable> {
     let corrupt = |error: image::ImageError| corrupt(kind, &error);
-    let mut reader = ImageReader::with_format(Cursor::new(bytes), kind.format());
+    let bytes =
+        if kind == PictureKind::Png { Cow::Owned(png::essential(bytes)) } else { Cow::Borrowed(bytes) };
+    let mut reader = ImageReader::with_format(Cursor::new(&bytes), kind.format());
     let mut allowance = image::Limits::default();
-    allowance.max_alloc = Some(limits.pixels.saturating_mul(DECODER_BYTES_PER_PIXEL));
+    allowance.max_alloc = Some(DECODER_BYTES);
     reader.limits(allowance);
     let mut decoder = reader.into_decoder().map_err(corrupt)?;
     let (width, height) = decoder.dimensions();
-    if u64::from(width) * u64::from(height) > limits.pixels {
-        return Err(Unreadable::TooManyPixels { width, height, limit: limits.pixels });
+    let limit = limits.pixels.min(cost::most_pixels(kind, &bytes, decoder.original_color_type()));
+    if u64::from(width) * u64::from(height) > limit {
+        return Err(Unreadable::TooManyPixels { width, height, limit });
     }
     if width == 0 || height == 0 {
         return Err(Unreadable::Corrupt { kind, reason: "it has no pixels".to_owned() });
     }
     // A damaged EXIF block says nothing about the pixels: take them as they are.
     let orientation = decoder.orientation().unwrap_or(image::metadata::Orientation::NoTransforms);
-    let mut picture = DynamicImage::from_decoder(decoder).map_err(corrupt)?;
-    picture.apply_orientation(orientation);
-    Ok(flatten(picture))
+    let mut upright = DynamicImage::ImageRgb8(flatten(DynamicImage::from_decoder(decoder).map_err(corrupt)?));
+    upright.apply_orientation(orientation);
+    Ok(upright.into_rgb8())
 }
 
 fn corrupt(kind: PictureKind, error: &image::ImageError) -> Unreadable {
@@ -186,13 +192,18 @@ fn flatten(picture: DynamicImage) -> RgbImage {
     if !picture.color().has_alpha() {
         return picture.into_rgb8();
     }
-    let with_alpha = picture.into_rgba8();
-    let mut flat = RgbImage::new(with_alpha.width(), with_alpha.height());
-    for (to, from) in flat.pixels_mut().zip(with_alpha.pixels()) {
-        let alpha = u32::from(from[3]);
-        for (to, from) in to.0.iter_mut().zip(from.0) {
-            *to = ((u32::from(from) * alpha + 255 * (255 - alpha) + 127) / 255) as u8;
+    let (width, height) = (picture.width(), picture.height());
+    // In place, so that no second picture is needed.
+    let mut raw = picture.into_rgba8().into_raw();
+    let mut to = 0;
+    for from in (0..raw.len()).step_by(4) {
+        let alpha = u32::from(raw[from + 3]);
+        for channel in 0..3 {
+            let on_white = (u32::from(raw[from + channel]) * alpha + 255 * (255 - alpha) + 127) / 255;
+            raw[to] = on_white as u8;
+            to += 1;
         }
     }
-    flat
+    raw.truncate(to);
+    RgbImage::from_raw(width, height, raw).expect("three bytes per pixel")
 }

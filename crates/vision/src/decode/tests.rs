@@ -158,3 +158,54 @@ fn with_exif_orientation(jpeg: &[u8], orientation: u8) -> Vec<u8> {
     bytes.extend(&jpeg[2..]);
     bytes
 }
+
+/// A PNG with one more chunk behind its header.
+fn with_chunk(png: &[u8], name: [u8; 4], body: &[u8]) -> Vec<u8> {
+    let mut chunk = name.to_vec();
+    chunk.extend(body);
+    // Signature, and a header of 13 bytes with length, name and sum.
+    let mut bytes = png[..33].to_vec();
+    bytes.extend((body.len() as u32).to_be_bytes());
+    bytes.extend(&chunk);
+    bytes.extend(crc32(&chunk).to_be_bytes());
+    bytes.extend(&png[33..]);
+    bytes
+}
+
+#[test]
+fn profiles_texts_and_animations_of_a_png_are_not_unpacked() {
+    let plain = encoded(ImageFormat::Png);
+    let mut loaded = plain.clone();
+    for name in [*b"iCCP", *b"zTXt", *b"iTXt", *b"acTL", *b"fcTL"] {
+        loaded = with_chunk(&loaded, name, &[7; 300]);
+    }
+    assert_eq!(png::essential(&loaded), plain);
+    assert_eq!(decode(&loaded).unwrap().pixels(), decode(&plain).unwrap().pixels());
+}
+
+#[test]
+fn sixteen_bits_per_colour_become_eight() {
+    let deep = DynamicImage::ImageRgb8(flag()).into_rgb16();
+    let mut bytes = Cursor::new(Vec::new());
+    DynamicImage::ImageRgb16(deep).write_to(&mut bytes, ImageFormat::Png).unwrap();
+    assert_eq!(decode(&bytes.into_inner()).unwrap().pixels(), &flag());
+}
+
+#[test]
+fn a_format_that_needs_more_room_per_pixel_may_have_fewer_pixels() {
+    use image::ExtendedColorType::{L8, Rgb8, Rgba16};
+    let most = |kind, colour| cost::most_pixels(kind, &[], colour);
+    assert!(most(PictureKind::Jpeg, Rgb8) >= Limits::UPLOAD.pixels);
+    assert!(most(PictureKind::Png, Rgb8) >= Limits::UPLOAD.pixels);
+    assert!(most(PictureKind::Png, L8) >= Limits::UPLOAD.pixels);
+    assert!((20_000_000..25_000_000).contains(&most(PictureKind::Png, Rgba16)));
+    assert!(most(PictureKind::WebP, Rgb8) >= 20_000_000);
+}
+
+#[test]
+fn a_progressive_jpeg_counts_the_coefficients_that_it_keeps() {
+    // Start of frame 2: eight bits, 9 by 9 pixels, three components, the first sampled 2 by 2.
+    let header = b"\xff\xd8\xff\xc2\x00\x11\x08\x00\x09\x00\x09\x03\x01\x22\x00\x02\x11\x01\x03\x11\x01";
+    assert_eq!(jpeg::coefficient_bytes(header), Some(3));
+    assert_eq!(jpeg::coefficient_bytes(&encoded(ImageFormat::Jpeg)), None);
+}
