@@ -4,6 +4,7 @@
 //! reads the machine-readable zone first, `m:` prints what was measured of each proposal.
 #![expect(clippy::disallowed_methods, reason = "a tool for developers that reads and writes files")]
 
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::time::Instant;
 
@@ -18,6 +19,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let (with_zone, measures) = (folder.contains('z'), folder.contains('m'));
     let folder = folder.trim_start_matches(['z', 'm', ':']).to_owned();
     let reader = LineReader::new()?;
+    let mut groups = BTreeMap::new();
     for file in arguments {
         let picture = match Upload::new(&std::fs::read(&file)?).decode(Limits::UPLOAD) {
             Ok(picture) => picture,
@@ -34,7 +36,17 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         let found = document::find_around(pixels, &zone);
         let taken = start.elapsed().as_secs_f64() * 1e3;
         let name = Path::new(&file).file_stem().unwrap_or_default().to_string_lossy().into_owned();
-        let truth = truth(&file);
+        let (truth, group) = truth(&file).unzip();
+        let truth = truth.flatten();
+        if let Some(name) = group {
+            let right = [usize::from(name != "no document"), 2][usize::from(name == "several documents")];
+            let group: &mut Group = groups.entry(name).or_default();
+            group.pictures += 1;
+            group.found += usize::from(found.best().is_some());
+            group.counted_right += usize::from(found.outlines.len() == right);
+            let errors = found.outlines.iter().zip(truth).map(|(one, truth)| error(&one.corners, &truth));
+            group.errors.extend(errors.reduce(f32::min));
+        }
         let measure = |corners: &[Point; 4]| truth.map_or(f32::NAN, |truth| error(corners, &truth));
         print!("{name}: {taken:.1} ms (zone {read:.0}), {} outlines", found.outlines.len());
         if let Some(best) = found.best() {
@@ -43,6 +55,9 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             print!(" error {:.4} {spread:.4} {confidence:.2} {shape:?} {cut_off:?}", measure(&best.corners));
         }
         println!();
+        let start = Instant::now();
+        let quality = vision::quality::measure(pixels, &found);
+        println!("  {:.1} ms {quality:?}", start.elapsed().as_secs_f64() * 1e3);
         if measures {
             for (corners, measures, confidence) in document::measured(pixels) {
                 let measures = measures.map(|value| format!("{value:.4}")).join(" ");
@@ -58,6 +73,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             }
         }
     }
+    print_table(&groups);
     Ok(())
 }
 
@@ -77,15 +93,53 @@ fn overlay(pixels: &RgbImage, found: &document::Found) -> RgbImage {
     image::imageops::thumbnail(&pixels, 640, (640 * pixels.height() / pixels.width()).max(1))
 }
 
-fn truth(file: &str) -> Option<[Point; 4]> {
+/// The corners of the first document in the truth, and what is wrong with the photograph; nothing without a truth.
+fn truth(file: &str) -> Option<(Option<[Point; 4]>, String)> {
     let text = std::fs::read_to_string(Path::new(file).with_extension("json")).ok()?;
     let value: serde_json::Value = serde_json::from_str(&text).ok()?;
-    let corners = value["corners"].as_array()?;
-    let point = |index: usize| {
-        let at = |axis: usize| corners[index][axis].as_f64().unwrap_or(0.0) as f32;
-        Point::new(at(0), at(1))
+    let document = value.get("documents").map_or(Some(&value), |documents| documents.get(0));
+    let count = value["documents"].as_array().map_or(1, Vec::len);
+    let distortions = value["distortions"].as_array().into_iter().flatten();
+    let names = distortions.filter_map(|one| one["name"].as_str()).filter(|name| *name != "rotation");
+    let names: Vec<&str> = names.collect();
+    let group = match (count, names.as_slice()) {
+        (0, _) => "no document".to_owned(),
+        (2.., _) => "several documents".to_owned(),
+        (_, []) => "none but rotation".to_owned(),
+        (_, [name]) => (*name).to_owned(),
+        _ => "two to four at once".to_owned(),
     };
-    Some([point(0), point(1), point(2), point(3)])
+    let point = |index: usize| {
+        let at = |axis: usize| Some(document?["corners"][index][axis].as_f64()? as f32);
+        Some(Point::new(at(0)?, at(1)?))
+    };
+    let corners = (|| Some([point(0)?, point(1)?, point(2)?, point(3)?]))();
+    Some((corners, group))
+}
+
+/// What came out for the photographs with one fault.
+#[derive(Default)]
+struct Group {
+    pictures: usize,
+    found: usize,
+    /// Distances of the worst corner, over the diagonal.
+    errors: Vec<f32>,
+    counted_right: usize,
+}
+
+/// A table in Markdown.
+fn print_table(groups: &BTreeMap<String, Group>) {
+    println!("| fault | pictures | found | within 2 % | median corner error | number of documents right |");
+    println!("|---|---:|---:|---:|---:|---:|");
+    for (name, group) in groups {
+        let mut errors = group.errors.clone();
+        errors.sort_by(f32::total_cmp);
+        let median =
+            errors.get(errors.len() / 2).map_or("-".to_owned(), |error| format!("{:.2} %", error * 100.0));
+        let near = errors.iter().filter(|error| **error < 0.02).count();
+        let Group { pictures, found, counted_right, .. } = group;
+        println!("| {name} | {pictures} | {found} | {near} | {median} | {counted_right} |");
+    }
 }
 
 /// Largest distance between corners in the best of the four turns, over the diagonal.

@@ -23,6 +23,7 @@ pub use shape::Shape;
 use crate::geometry::Point;
 use crate::mrz::MrzReading;
 use image::RgbImage;
+use plane::Projection;
 use zone::Zone;
 
 /// The documents of a picture.
@@ -69,6 +70,13 @@ pub fn find(picture: &RgbImage) -> Found {
 /// Looks for the document to which a machine-readable zone of the same picture belongs; like [`find`] if it is empty.
 pub fn find_around(picture: &RgbImage, zone: &MrzReading) -> Found {
     search::search(picture, Zone::of(zone))
+}
+
+/// Where a part of a document lies in the picture: left, top, right and bottom as fractions of its width and height, from
+/// its four corners. Nothing if three of them lie on a line.
+pub fn part(corners: &[Point; 4], [left, top, right, bottom]: [f32; 4]) -> Option<[Point; 4]> {
+    let plane = Projection::of((1.0, 1.0), corners)?;
+    Some([plane.at(left, top), plane.at(right, top), plane.at(right, bottom), plane.at(left, bottom)])
 }
 
 #[doc(hidden)]

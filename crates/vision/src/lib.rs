@@ -2,7 +2,8 @@
 //!
 //! It knows how to turn a stranger's bytes into upright pixels within limits, where documents and lines of
 //! machine-readable text lie in them and which characters they show, each with its confidence. It refuses to know
-//! what the characters mean (that is `document`), whose picture it is, the clock, files and the network.
+//! what the characters mean (that is `document`), whose picture it is, the clock, files and the network. What is wrong
+//! with a photograph (`quality`), and what speaks against an original (`recapture`), it measures; it decides nothing.
 
 mod archive;
 pub mod barcode;
@@ -13,7 +14,9 @@ mod locate;
 mod mrz;
 mod pyramid;
 mod quad;
+pub mod quality;
 pub mod reader;
+pub mod recapture;
 mod rectify;
 pub mod text;
 mod workers;

@@ -6,7 +6,7 @@ use super::shape::Shape;
 use crate::geometry::Point;
 
 /// Proposals handed on, best first.
-const MOST_QUADS: usize = 60;
+const MOST_QUADS: usize = 40;
 /// The shorter sides of the picture times this: no side of a document is shorter.
 const LEAST_SIDE: f32 = 0.14;
 /// Share of a side's length that has to be seen as an edge.

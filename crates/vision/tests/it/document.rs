@@ -6,10 +6,10 @@ use vision::Point;
 use vision::document::{Shape, find, flatten};
 
 /// Upper left, upper right, lower right, lower left.
-type Corners = [Point; 4];
+pub(crate) type Corners = [Point; 4];
 
 /// A table with a fine grain, somewhat darker than paper.
-fn table(width: u32, height: u32) -> RgbImage {
+pub(crate) fn table(width: u32, height: u32) -> RgbImage {
     RgbImage::from_fn(width, height, |x, y| {
         let grain = ((x * 7 + y * 13) % 11 + (x * 3 + y * 5) % 7) as u8;
         Rgb([96 + grain, 80 + grain, 66 + grain])
@@ -17,7 +17,7 @@ fn table(width: u32, height: u32) -> RgbImage {
 }
 
 /// A card of 85.6 by 53.98 mm with a portrait and lines of print, turned by `degrees` about its middle.
-fn lay_card(picture: &mut RgbImage, middle: (f32, f32), width: f32, degrees: f32) -> Corners {
+pub(crate) fn lay_card(picture: &mut RgbImage, middle: (f32, f32), width: f32, degrees: f32) -> Corners {
     let height = width / 1.586;
     let (sin, cos) = degrees.to_radians().sin_cos();
     for (x, y, pixel) in picture.enumerate_pixels_mut() {

@@ -4,6 +4,8 @@ mod barcode;
 mod document;
 mod page;
 mod print;
+mod quality;
 mod real_pictures;
+mod recapture;
 mod symbols;
 mod zone;
