@@ -25,4 +25,5 @@ pub mod crosscheck;
 pub mod identifier;
 pub mod mrz;
 pub mod printed;
+pub mod proof_of_address;
 pub mod types;

@@ -5,6 +5,7 @@ mod crosschecks;
 mod document_types;
 mod identifiers;
 mod licences;
+mod proofs_of_address;
 mod properties;
 mod recogniser;
 mod vectors;
