@@ -131,6 +131,44 @@ risks! {
         "Date of expiry not read", "The document's date of expiry could not be read.";
     DocumentNumberFormatMismatch "DOCUMENT_NUMBER_FORMAT_MISMATCH" Ocr set("document_or_personal_number_format_mismatch_action", NoAction),
         "Unusual document number", "The document's number does not have the form that its country uses.";
+    PersonalNumberFormatMismatch "PERSONAL_NUMBER_FORMAT_MISMATCH" Ocr set("document_or_personal_number_format_mismatch_action", NoAction),
+        "Unusual personal number", "The holder's personal number does not have the form or the check digits that its country uses.";
+    MrzAndOcrNotSame "MRZ_AND_DATA_EXTRACTED_FROM_OCR_NOT_SAME" Ocr set("inconsistent_data_action", Review),
+        "Print differs from the machine-readable zone", "What is printed on the document differs from what its machine-readable zone says.";
+    DifferentName "DOCUMENT_NAME_DIFFERENT_FROM_OTHER_APPROVED_DOCUMENTS" Ocr set("inconsistent_data_action", Review),
+        "Name differs from earlier documents", "The name differs from the one on a document of the same user that was approved before.";
+    DuplicatedDocument "DUPLICATED_DOCUMENT" Ocr set("duplicated_user_action", NoAction),
+        "Document used before", "The same document was shown in a session of a different user.";
+    BarcodeNotDetected "BARCODE_NOT_DETECTED" Ocr set("invalid_code_action", NoAction),
+        "No barcode found", "The barcode that this kind of document carries could not be found or read.";
+    BarcodeValidationFailed "BARCODE_VALIDATION_FAILED" Ocr set("invalid_code_action", NoAction),
+        "Barcode disagrees", "What the document's barcode says differs from the rest of the document.";
+    ImageTooBlurry "IMAGE_TOO_BLURRY" Ocr set("image_too_blurry_action", NoAction),
+        "Picture blurred", "The picture of the document is blurred.";
+    ImageTooDark "IMAGE_TOO_DARK" Ocr set("image_too_dark_action", NoAction),
+        "Picture too dark", "The picture of the document is too dark.";
+    ImageTooBright "IMAGE_TOO_BRIGHT" Ocr set("image_too_bright_action", NoAction),
+        "Picture too bright", "The picture of the document is too bright.";
+    ImageQualityTooLow "IMAGE_QUALITY_TOO_LOW" Ocr set("image_quality_too_low_action", NoAction),
+        "Picture quality too low", "The picture of the document is of less quality than this workflow asks for.";
+    ImageResolutionTooLow "IMAGE_RESOLUTION_TOO_LOW" Ocr set("image_quality_too_low_action", NoAction),
+        "Picture resolution too low", "The document is too small in the picture to be read well.";
+    DocumentNotFullyVisible "DOCUMENT_NOT_FULLY_VISIBLE" Ocr set("image_quality_too_low_action", NoAction),
+        "Document not fully visible", "The picture does not show all of the document.";
+    DocumentOcclusionDetected "DOCUMENT_OCCLUSION_DETECTED" Ocr set("image_quality_too_low_action", NoAction),
+        "Document covered", "Something lies over a part of the document, or a reflection hides it.";
+    CriticalFieldOcclusionDetected "CRITICAL_FIELD_OCCLUSION_DETECTED" Ocr set("critical_field_occlusion_action", Review),
+        "Important field covered", "Something covers a part of the document that a needed field stands in.";
+    ScreenCaptureDetected "SCREEN_CAPTURE_DETECTED" Ocr Policy::Fixed(NoAction),
+        "Picture of a screen", "The document seems to have been photographed from a screen.";
+    PrintedCopyDetected "PRINTED_COPY_DETECTED" Ocr Policy::Fixed(NoAction),
+        "Printed copy", "The document seems to be a copy on paper.";
+    PortraitManipulationDetected "PORTRAIT_MANIPULATION_DETECTED" Ocr Policy::Fixed(NoAction),
+        "Portrait replaced", "The portrait on the document seems to have been replaced.";
+    DocumentLivenessNotComputed "DOCUMENT_LIVENESS_NOT_COMPUTED" Ocr Policy::Fixed(Review),
+        "Document liveness not judged", "Whether the document itself was before the camera could not be judged.";
+    UnparsedAddress "UNPARSED_ADDRESS" Ocr set("unparsed_address_action", NoAction),
+        "Address not taken apart", "The address on the document could not be taken apart.";
     FullNameMismatch "FULL_NAME_MISMATCH_WITH_PROVIDED" Ocr set("expected_details_mismatch_action", Review),
         "Name differs from what was expected", "The name on the document differs from the expected details of this session.";
     DobMismatch "DOB_MISMATCH_WITH_PROVIDED" Ocr set("expected_details_mismatch_action", Review),

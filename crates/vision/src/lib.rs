@@ -12,6 +12,7 @@ pub mod document;
 mod geometry;
 mod locate;
 mod mrz;
+pub mod pdf;
 mod pyramid;
 mod quad;
 pub mod quality;
