@@ -8,6 +8,7 @@ mod blocklist;
 mod businesses;
 mod contact;
 mod destinations;
+mod documents;
 mod entities;
 mod imports;
 mod lists;
@@ -33,6 +34,7 @@ pub(crate) fn routes() -> OpenApiRouter<Engine> {
         .merge(lists::routes())
         .merge(blocklist::routes())
         .merge(contact::routes())
+        .merge(documents::routes())
         .merge(questionnaires::routes())
         .merge(verification_settings::routes())
         .merge(billing::routes())

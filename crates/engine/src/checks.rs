@@ -17,6 +17,8 @@ mod at_once;
 pub(crate) mod business;
 mod document_pictures;
 pub mod id_verification;
+pub(crate) mod look;
+pub(crate) mod media;
 
 pub(crate) use at_once::run_at_once;
 
@@ -44,6 +46,9 @@ pub(crate) async fn run(engine: &Engine, job: &Job) -> Result<(), JobError> {
     };
     let mut tx = engine.store.begin().await?;
     if let Some((mut report, mut verdict)) = outcome {
+        if scope.mode() == Mode::Live && report.feature == model::feature::Feature::Ocr {
+            verdict = Box::pin(compare(engine, &mut tx, &scope, &wanted, &mut report, verdict)).await?;
+        }
         if scope.mode() == Mode::Live && Box::pin(lists::screen(engine, &mut tx, &scope, &mut report)).await?
         {
             verdict = Verdict::Final;
@@ -63,6 +68,24 @@ pub(crate) async fn run(engine: &Engine, job: &Job) -> Result<(), JobError> {
     engine.nudge();
     document_pictures::forget_originals(engine, &wanted).await;
     Ok(())
+}
+
+/// Looks for the same document in other sessions. What that declines, another picture does not mend.
+async fn compare(
+    engine: &Engine,
+    tx: &mut Tx,
+    scope: &store::Scope,
+    wanted: &RunCheck,
+    report: &mut Report,
+    verdict: Verdict,
+) -> Result<Verdict, JobError> {
+    let Ok(record) = Record::load(engine, tx, scope, wanted.session_id).await else { return Ok(verdict) };
+    let config = record.config(&wanted.node);
+    let vendor = record.row.vendor_hash.as_deref();
+    let whose = id_verification::others::Whose { session: wanted.session_id, vendor, config: &config };
+    let before = report.status;
+    id_verification::others::compare(engine, tx, scope, &whose, report).await?;
+    Ok(if report.status == before { verdict } else { Verdict::Final })
 }
 
 /// A check that will not be tried again says that it did not run; the session goes to review instead of waiting for

@@ -54,6 +54,8 @@ pub struct Parts {
     pub texter: Texter,
     /// Reads machine-readable lines; without it, document checks do not run.
     pub reader: Option<LineReader>,
+    /// Reads print; without it, documents are read by zone and barcode alone.
+    pub text: Option<vision::text::Reader>,
     /// Where people and integrators reach this server, without a trailing slash: `https://id.example.org`.
     pub base_url: String,
     /// Which addresses webhooks may reach; `dev` lets integrators listen on this machine.

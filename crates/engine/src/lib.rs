@@ -15,6 +15,7 @@ pub mod contact;
 pub mod credits;
 pub mod decision;
 pub mod destinations;
+pub mod documents;
 pub mod entities;
 pub mod flow;
 pub mod imports;

@@ -5,7 +5,7 @@ use model::id::SessionId;
 use model::report::Report;
 use model::session::{Choice, Event, Phase, State, Verdict};
 use model::status::SessionStatus;
-use model::workflow::NodeId;
+use model::workflow::{Config, NodeId};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use store::jobs::Job;
@@ -183,6 +183,15 @@ pub(crate) fn report(engine: &Engine, record: &Record, node: &NodeId) -> Report 
         phone: contact(record, "phone"),
     };
     reports::simulate(&case, form)
+}
+
+/// An invented report for a call without a session, approved.
+pub(crate) fn standalone(engine: &Engine, node: &NodeId, feature: Feature) -> Report {
+    let (config, now) = (Config::new(), engine.now());
+    let (failing, email, phone) = (None, None, None);
+    let case =
+        reports::Case { node, feature, config: &config, now, failing, workflow: &[feature], email, phone };
+    reports::simulate(&case, None)
 }
 
 /// Media that the person really sent, in the place that the scenario left empty.

@@ -12,6 +12,7 @@ use crate::telemetry::Log;
 
 mod credits;
 mod database;
+mod documents;
 mod keys;
 mod limits;
 mod mail;
@@ -37,6 +38,8 @@ pub(crate) struct Config {
     pub(crate) sms: sms::Sms,
     #[serde(default)]
     pub(crate) credits: credits::Credits,
+    #[serde(default)]
+    pub(crate) documents: documents::Documents,
     #[serde(default)]
     pub(crate) log: Log,
 }

@@ -71,11 +71,12 @@ impl Dev {
         if self.no_limits {
             parts.limits = Limits::off();
         }
+        let models = self.models.clone().map_or_else(|| Folder::of_data(&self.data), Folder::at);
+        parts.text = models.text_reader();
         let engine = Engine::new(parts, cores());
         let installation = Installation::open(&engine, &data).await?;
         let inbox = inbox::router(engine.clone(), &installation, data.path("outbox"));
         let router = api::router(engine.clone()).merge(inbox);
-        let models = self.models.clone().map_or_else(|| Folder::of_data(&self.data), Folder::at);
         if let Some(lack) = models.lack() {
             tracing::warn!(
                 folder = %models.path().display(),

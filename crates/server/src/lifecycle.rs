@@ -30,6 +30,7 @@ pub(crate) async fn serve(config: Config) -> anyhow::Result<()> {
     let mut parts =
         parts(store, keyring, blobs, mailer, courier, config.server.base_url(), Reach::PublicOnly);
     parts.texter = config.sms.open()?;
+    parts.text = config.documents.text_reader();
     parts.credits = config.credits.read()?;
     parts.limits = config.limits.with_proxies(&config.server.trusted_proxies);
     let listener = listen(config.server.listen).await?;
@@ -61,6 +62,7 @@ pub(crate) fn parts(
         mailer,
         texter: Texter::Off,
         reader: reader.ok(),
+        text: None,
         base_url,
         reach,
         limits: Limits::default(),

@@ -163,6 +163,7 @@ fn engine(
         mailer: Mailer::smtp(&smtp).expect("a relay on this machine"),
         texter: Texter::Hook(texts),
         reader: Some(LineReader::new().expect("the committed weights")),
+        text: None,
         base_url: base_url.to_owned(),
         reach: Reach::AllowLoopback,
         limits,

@@ -13,8 +13,12 @@ use http_body_util::BodyExt;
 
 use crate::problem::{Code, Problem};
 
-/// The largest body any route reads: a session with a portrait of 2 MB in base64, and room.
+/// The largest body most routes read: a session with a portrait of 2 MB in base64, and room.
 pub const LIMIT: usize = 5 * 1024 * 1024;
+
+/// Routes that take documents, and the largest body they read: both sides of a card at 10 MB, and room.
+const WITH_FILES: [&str; 2] = ["/v3/id-verification/", "/v3/poa/"];
+const FILES_LIMIT: usize = 24 * 1024 * 1024;
 
 /// How much of an oversized body is received and thrown away before the connection is given up.
 const DRAIN: usize = 64 * 1024 * 1024;
@@ -25,17 +29,18 @@ const PATIENCE: Duration = Duration::from_mins(1);
 /// Replaces the request's body by its bytes, or refuses it.
 pub async fn read(request: Request, next: Next) -> Response {
     let (parts, body) = request.into_parts();
-    let received = tokio::time::timeout(PATIENCE, collect(body)).await;
+    let limit = if WITH_FILES.contains(&parts.uri.path()) { FILES_LIMIT } else { LIMIT };
+    let received = tokio::time::timeout(PATIENCE, collect(body, limit)).await;
     match received.unwrap_or_else(|_| Err(Problem::new(Code::RequestTimeout))) {
         Ok(bytes) => next.run(Request::from_parts(parts, Body::from(bytes))).await,
         Err(problem) => problem.into_response(),
     }
 }
 
-async fn collect(mut body: Body) -> Result<Bytes, Problem> {
+async fn collect(mut body: Body, limit: usize) -> Result<Bytes, Problem> {
     let announced = usize::try_from(body.size_hint().lower()).unwrap_or(usize::MAX);
     let mut received = 0;
-    let mut kept = Vec::with_capacity(announced.min(LIMIT));
+    let mut kept = Vec::with_capacity(announced.min(limit));
     while let Some(frame) = body.frame().await {
         let frame = frame.map_err(|_| Problem::detail(Code::ParseError, "The request body broke off."))?;
         let Ok(data) = frame.into_data() else { continue };
@@ -43,11 +48,15 @@ async fn collect(mut body: Body) -> Result<Bytes, Problem> {
         if received > DRAIN {
             break;
         }
-        if announced <= LIMIT && received <= LIMIT {
+        if announced <= limit && received <= limit {
             kept.extend_from_slice(&data);
         } else {
             kept = Vec::new();
         }
     }
-    if received > LIMIT { Err(Problem::new(Code::BodyTooLarge)) } else { Ok(kept.into()) }
+    if received <= limit {
+        return Ok(kept.into());
+    }
+    let megabytes = limit / 1024 / 1024;
+    Err(Problem::detail(Code::BodyTooLarge, format!("Request body exceeds the limit of {megabytes} MB.")))
 }

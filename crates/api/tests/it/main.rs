@@ -12,6 +12,7 @@ mod corrections;
 mod credits;
 mod destinations;
 mod document;
+mod documents;
 mod flow;
 mod idempotency;
 mod imports;

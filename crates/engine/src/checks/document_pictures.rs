@@ -1,20 +1,17 @@
 //! From uploaded pictures to a document report: join, decode, read, keep upright, judge.
 
-use document::mrz::{self, Resolved};
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use model::feature::Feature;
-use model::id::BlobId;
 use model::report::Report;
 use model::session::{State, Verdict};
 use model::warning::{Risk, Warning};
 use model::workflow::NodeId;
-use store::blobs::BlobRow;
 use store::uploads::UploadRow;
-use vision::{Limits, STORED_SIDE, Upload, read_mrz};
-use zeroize::Zeroizing;
 
 use super::id_verification::{self, Evidence, Side};
+use super::look::{Seen, SentFile, Unseen, look};
+use super::media::Media;
 use crate::jobs::{JobError, RunCheck};
 use crate::sessions::Record;
 use crate::{Engine, flow};
@@ -34,10 +31,11 @@ pub(super) async fn judge(
     let uploads = store::uploads::list(&mut tx, record.row.id).await?;
     drop(tx);
     let today = engine.now().to_zoned(TimeZone::UTC).date();
-    let mut sides = Vec::new();
+    let (mut sides, mut media) = (Vec::new(), Media::default());
     for upload in uploads.iter().filter(|upload| flow::is_evidence(upload, node, attempt)) {
-        sides.push(look_at(engine, record, upload, today).await?);
+        sides.push(look_at(engine, record, upload, today, &mut media).await?);
     }
+    keep(engine, record, &media).await?;
     if sides.is_empty() {
         let reason = "there is no picture of a document that this version of Bonafide can read";
         return Ok((Report::not_run(node.clone(), Feature::Ocr, reason), Verdict::Final));
@@ -55,6 +53,11 @@ pub(super) async fn judge(
         expected: record.personal.expected_details.as_ref(),
         today,
     };
+    let print = evidence.choice.is_some_and(|choice| choice.document_type == "DL");
+    if print && engine.text.is_none() && !id_verification::recognises(&evidence) {
+        let reason = "print is not read on this installation: the networks for it are missing";
+        return Ok((Report::not_run(node.clone(), Feature::Ocr, reason), Verdict::Final));
+    }
     let mut report = id_verification::judge(&evidence);
     if shows_one_picture_twice(&uploads, node, attempt) {
         let warning = Warning::under(Risk::DocumentSidesMismatch, &config, node);
@@ -94,69 +97,30 @@ pub(super) async fn forget_originals(engine: &Engine, judged: &RunCheck) {
     }
 }
 
-/// Reads one picture and keeps it upright, without what the camera wrote beside the pixels.
+/// Reads one picture. What cannot be opened shows nothing, and the other side may still tell enough.
 async fn look_at(
     engine: &Engine,
     record: &Record,
     upload: &UploadRow,
     today: Date,
+    media: &mut Media,
 ) -> Result<Side, JobError> {
-    let session = record.row.id;
     let size = u64::try_from(upload.size).unwrap_or(0);
-    let bytes = engine.blobs.join_chunks(&record.key, session, upload.id, size).await?;
-    let seen = see(engine, bytes, today).await?;
-    let picture = match seen.jpeg {
-        Some(jpeg) => Some(format!("media:{}", keep(engine, record, &upload.part, &jpeg).await?)),
-        None => None,
+    let bytes = engine.blobs.join_chunks(&record.key, record.row.id, upload.id, size).await?;
+    let seen = match look(engine, SentFile { bytes, password: None }, today).await {
+        Ok(seen) => seen,
+        Err(Unseen::Broken) => return Err(JobError::Broken),
+        Err(unseen) => {
+            tracing::info!(%unseen, "an uploaded picture shows nothing");
+            Seen::default()
+        }
     };
-    Ok(Side { side: upload.part.clone(), picture, reading: seen.reading })
+    Ok(seen.into_side(engine, &upload.part, media))
 }
 
-/// What a picture came to.
-#[derive(Default)]
-struct Seen {
-    reading: Option<Resolved>,
-    jpeg: Option<Vec<u8>>,
-}
-
-/// Decodes and reads on a thread of its own, a bounded number at once.
-async fn see(engine: &Engine, bytes: Zeroizing<Vec<u8>>, today: Date) -> Result<Seen, JobError> {
-    let _place = engine.pictures().acquire().await;
-    let engine = engine.clone();
-    let looked = tokio::task::spawn_blocking(move || {
-        let Some(reader) = &engine.reader else { return Seen::default() };
-        let picture = match Upload::new(&bytes).decode(Limits::default()) {
-            Ok(picture) => picture,
-            Err(unreadable) => {
-                tracing::info!(%unreadable, "an uploaded picture could not be decoded");
-                return Seen::default();
-            }
-        };
-        let found = read_mrz(&picture, reader);
-        let reading = (!found.is_empty()).then(|| mrz::resolve(&found.lines, today));
-        Seen { reading, jpeg: picture.upright_jpeg(STORED_SIDE).ok() }
-    });
-    // A failure of ours is no finding about the person's document.
-    looked.await.map_err(|panic| {
-        tracing::error!(%panic, "judging a picture failed");
-        JobError::Broken
-    })
-}
-
-async fn keep(engine: &Engine, record: &Record, part: &str, jpeg: &[u8]) -> Result<BlobId, store::Error> {
-    let id = BlobId(engine.uuid());
-    engine.blobs.put(&record.key, record.row.id, id, jpeg).await?;
-    let row = BlobRow {
-        id,
-        session_id: record.row.id,
-        kind: format!("{part}_image"),
-        content_type: "image/jpeg".to_owned(),
-        size: jpeg.len() as i64,
-        sha256: None,
-        created_at: engine.now(),
-    };
+async fn keep(engine: &Engine, record: &Record, media: &Media) -> Result<(), store::Error> {
+    media.put(engine, &record.key, record.row.id).await?;
     let mut tx = engine.store.begin().await?;
-    store::blobs::insert(&mut tx, &row).await?;
-    tx.commit().await?;
-    Ok(id)
+    media.note(engine, &mut tx, record.row.id).await?;
+    tx.commit().await
 }

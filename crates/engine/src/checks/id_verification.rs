@@ -1,16 +1,23 @@
-//! ID verification by machine-readable zone (features §2): from what was read to a report with every warning.
+//! ID verification (features §2): from what was read of a document to a report with every warning.
 
 mod age;
 mod document_type;
 mod expected;
+mod facts;
 mod fields;
 mod names;
+mod numbers;
+pub(crate) mod others;
+mod print;
 
 pub(crate) use fields::empty as blank_fields;
 #[cfg(test)]
 mod tests;
 
+use document::aamva::{self, Licence};
+use document::crosscheck::{self, Disagreement, Severity, Source};
 use document::mrz::{CheckName, Finding, Mrz, Resolved, alpha3};
+use document::printed::TextLine;
 use jiff::civil::Date;
 use model::feature::Feature;
 use model::report::Report;
@@ -22,6 +29,7 @@ use serde_json::{Map, Value, json};
 
 pub(crate) use self::age::on as age_on;
 use self::document_type::DocumentType;
+use self::facts::{Facts, Sources};
 
 /// What the check looks at.
 pub struct Evidence<'a> {
@@ -40,13 +48,25 @@ pub struct Evidence<'a> {
 }
 
 /// One picture and what was read from it.
+#[derive(Default)]
 pub struct Side {
     /// `front` or `back`.
     pub side: String,
-    /// `media:{blob}` of the stored upright picture; nothing if the picture could not be decoded.
+    /// `media:{blob}` of the document laid flat, or of the whole picture where its outline was not seen; nothing if the
+    /// picture could not be decoded.
     pub picture: Option<String>,
+    /// `media:{blob}` of the whole picture.
+    pub whole: Option<String>,
     /// What the recogniser's lines resolve to; nothing if no machine-readable zone was found.
     pub reading: Option<Resolved>,
+    /// What the barcode of a North American licence says.
+    pub licence: Option<Licence>,
+    /// Every barcode in the contract's form.
+    pub barcodes: Vec<Value>,
+    /// Whether the picture does not show all of the document.
+    pub is_cut_off: bool,
+    /// Lines of print; nothing where print is not read on this installation.
+    pub lines: Option<Vec<TextLine>>,
 }
 
 /// How often a person may show their document in all, where the workflow does not say.
@@ -57,29 +77,32 @@ const ATTEMPTS: u32 = 3;
 pub fn judge(evidence: &Evidence) -> Report {
     let mut case = Case { evidence, warnings: Vec::new() };
     let reading = best_reading(evidence.sides);
-    let document = reading.and_then(|reading| {
-        let mrz = reading.mrz.as_ref()?;
-        Some((mrz, reading.findings.as_slice(), DocumentType::of(mrz, evidence.choice)))
-    });
-    match &document {
-        Some((mrz, findings, kind)) => case.weigh(mrz, findings, *kind),
+    let sources = Sources::of(evidence, reading);
+    let facts = sources.facts(evidence);
+    match &facts {
+        Some(facts) => case.weigh(&sources, facts),
         None => case.nothing_read(reading),
     }
-    let fields = fields::of(evidence, document.as_ref());
-    let warnings = case.warnings;
-    let mut report = Report::judged(evidence.node_id.clone(), Feature::Ocr, fields, warnings);
-    let unjudged = document.as_ref().is_none_or(|(mrz, _, _)| is_unjudged(evidence, mrz));
+    case.weigh_pictures();
+    let fields = fields::of(evidence, &sources, facts.as_ref());
+    let mut report = Report::judged(evidence.node_id.clone(), Feature::Ocr, fields, case.warnings);
+    let unjudged = facts.is_none_or(|facts| is_unjudged(evidence, &facts));
     if unjudged && report.status == FeatureStatus::Approved {
         report.status = FeatureStatus::InReview;
     }
     report
 }
 
+/// Whether the pictures show a document of a kind that is read.
+pub fn recognises(evidence: &Evidence) -> bool {
+    Sources::of(evidence, best_reading(evidence.sides)).facts(evidence).is_some()
+}
+
 /// Whether a limit applies that could not be judged, because the date it needs was not read for certain. Settings may
 /// wave a bad check digit through, but not the age and the expiry that hang on it.
-fn is_unjudged(evidence: &Evidence, mrz: &Mrz) -> bool {
-    let age = mrz.fields.date_of_birth.is_some() && holds(mrz, CheckName::BirthDate);
-    (age::is_restricted(evidence.config) && !age) || !holds(mrz, CheckName::ExpiryDate)
+fn is_unjudged(evidence: &Evidence, facts: &Facts) -> bool {
+    let age = facts.birth.is_some() && facts.birth_is_certain;
+    (age::is_restricted(evidence.config) && !age) || !facts.expiry_is_certain
 }
 
 /// Whether another picture could change the report: only what could not be read tempts fate again, not what was
@@ -115,6 +138,8 @@ fn is_recoverable(risk: Risk) -> bool {
             | Risk::InvalidDate
             | Risk::ExpirationDateNotDetected
             | Risk::DocumentSidesMismatch
+            | Risk::DocumentNotFullyVisible
+            | Risk::BarcodeNotDetected
     )
 }
 
@@ -146,6 +171,8 @@ impl Case<'_> {
     fn nothing_read(&mut self, reading: Option<&Resolved>) {
         if let Some(zone) = reading.and_then(Resolved::unsupported) {
             self.warn_with(Risk::DocumentNotSupported, json!({ "document_type": zone }));
+        } else if self.evidence.choice.is_some_and(|choice| choice.document_type == "DL") {
+            self.warn(Risk::CouldNotRecognizeDocument);
         } else if self.evidence.sides.iter().any(|side| side.picture.is_some()) {
             self.warn(Risk::MrzNotDetected);
         } else {
@@ -153,33 +180,42 @@ impl Case<'_> {
         }
     }
 
-    fn weigh(&mut self, mrz: &Mrz, findings: &[Finding], kind: DocumentType) {
-        if !mrz.valid {
-            let errors: Vec<String> =
-                findings.iter().filter(|finding| finding.breaks_validity()).map(Finding::message).collect();
-            self.warn_with(Risk::MrzValidationFailed, json!({ "errors": errors }));
+    fn weigh(&mut self, sources: &Sources, facts: &Facts) {
+        if let Some((mrz, findings)) = sources.zone {
+            if !mrz.valid {
+                let errors: Vec<String> = findings
+                    .iter()
+                    .filter(|finding| finding.breaks_validity())
+                    .map(Finding::message)
+                    .collect();
+                self.warn_with(Risk::MrzValidationFailed, json!({ "errors": errors }));
+            }
+        } else if facts.kind == DocumentType::Passport {
+            self.warn(Risk::MrzNotDetected);
         }
-        self.weigh_kind(mrz, kind);
+        self.weigh_kind(facts);
         self.weigh_sides();
-        self.weigh_completeness(mrz, findings);
-        if mrz.fields.expiration_date.is_some_and(|date| date < self.evidence.today)
-            && holds(mrz, CheckName::ExpiryDate)
-        {
+        self.weigh_barcode(sources, facts);
+        self.weigh_agreement(sources);
+        self.weigh_completeness(facts);
+        if facts.expiry.is_some_and(|date| date < self.evidence.today) && facts.expiry_is_certain {
             self.warn(Risk::DocumentExpired);
         }
-        age::weigh(self, mrz);
-        expected::weigh(self, mrz);
+        age::weigh(self, facts);
+        numbers::weigh(self, facts);
+        expected::weigh(self, facts);
     }
 
     /// Whether workflow and integrator accept this kind of document, and whether it is the one the person chose.
-    fn weigh_kind(&mut self, mrz: &Mrz, kind: DocumentType) {
-        let state = &mrz.fields.issuing_state;
+    fn weigh_kind(&mut self, facts: &Facts) {
+        let (state, kind) = (&facts.state, facts.kind);
+        let subtype = kind.subtype(None);
         let found = json!({
             "issuing_state": state,
             "document_type": kind.code(),
-            "document_subtype": kind.subtype(),
-            "document_region": null,
-            "document_region_with_subtype": null,
+            "document_subtype": subtype,
+            "document_region": facts.region,
+            "document_region_with_subtype": facts.region.and_then(|region| kind.subtype(Some(region))),
         });
         if !kind.is_accepted(state, self.evidence.config, self.evidence.expected) {
             self.warn_with(Risk::DocumentNotSupported, found);
@@ -188,6 +224,58 @@ impl Case<'_> {
         {
             let chosen = json!({ "issuing_state": choice.country, "document_type": choice.document_type });
             self.warn_with(Risk::DataInconsistent, json!({ "chosen": chosen, "found": found }));
+        }
+    }
+
+    /// North American licences have a barcode, and it says what a zone beside it says.
+    fn weigh_barcode(&mut self, sources: &Sources, facts: &Facts) {
+        let Some(licence) = sources.licence else {
+            let expected = facts.kind == DocumentType::DrivingLicence
+                && matches!(facts.state.as_str(), "USA" | "CAN")
+                && self.evidence.sides.iter().any(|side| side.side == "back");
+            if expected {
+                self.warn(Risk::BarcodeNotDetected);
+            }
+            return;
+        };
+        let unsound = |finding: &&aamva::Finding| {
+            matches!(finding, aamva::Finding::UnknownIssuer { .. } | aamva::Finding::ImpossibleDate { .. })
+        };
+        let findings: Vec<&aamva::Finding> = licence.findings.iter().filter(unsound).collect();
+        if !findings.is_empty() {
+            self.warn_with(Risk::BarcodeValidationFailed, json!({ "findings": findings }));
+        }
+    }
+
+    /// Zone, print, barcode, front and back tell one story.
+    fn weigh_agreement(&mut self, sources: &Sources) {
+        let zone = sources.zone.filter(|(mrz, _)| mrz.valid).map(|(mrz, _)| &mrz.fields);
+        let [front, back] = &sources.printed;
+        let barcode = sources.licence.map(|licence| &licence.fields);
+        let differences = crosscheck::compare(zone, front.as_ref(), back.as_ref(), barcode);
+        for risk in [Risk::BarcodeValidationFailed, Risk::DocumentSidesMismatch, Risk::MrzAndOcrNotSame] {
+            let mine: Vec<&Disagreement> = differences
+                .iter()
+                .filter(|difference| difference.severity == Severity::Conflict && about(difference) == risk)
+                .collect();
+            let known = self.warnings.iter().any(|warning| warning.risk == risk);
+            if !mine.is_empty() && !known {
+                self.warn_with(risk, json!({ "differences": mine }));
+            }
+        }
+    }
+
+    /// What is wrong with the pictures themselves.
+    fn weigh_pictures(&mut self) {
+        let cut: Vec<&str> = self
+            .evidence
+            .sides
+            .iter()
+            .filter(|side| side.is_cut_off)
+            .map(|side| side.side.as_str())
+            .collect();
+        if !cut.is_empty() {
+            self.warn_with(Risk::DocumentNotFullyVisible, json!({ "sides": cut }));
         }
     }
 
@@ -206,33 +294,34 @@ impl Case<'_> {
         }
     }
 
-    fn weigh_completeness(&mut self, mrz: &Mrz, findings: &[Finding]) {
-        let fields = &mrz.fields;
-        if fields.surname.is_empty() && fields.given_names.is_empty() {
+    fn weigh_completeness(&mut self, facts: &Facts) {
+        if facts.surname.is_empty() && facts.given_names.is_empty() {
             self.warn(Risk::NameNotDetected);
         }
-        if fields.document_number.is_empty() {
+        if facts.number.is_empty() {
             self.warn(Risk::DocumentNumberNotDetected);
         }
-        if findings.iter().any(|finding| matches!(finding, Finding::ImpossibleDate { .. })) {
+        if facts.has_impossible_date {
             self.warn(Risk::InvalidDate);
         }
         // An issuer may not know the whole birth date. That matters where an age is asked for.
-        let incomplete = findings.contains(&Finding::IncompleteBirthDate);
-        if fields.date_of_birth.is_none() && (!incomplete || age::is_restricted(self.evidence.config)) {
+        let limited = age::is_restricted(self.evidence.config);
+        if facts.birth.is_none() && (!facts.birth_is_incomplete || limited) {
             self.warn(Risk::DateOfBirthNotDetected);
         }
-        // A date that stands for "does not run out" was detected: it has a text and no finding against it.
-        let blank = fields.expiry_date.is_empty() || findings.iter().any(is_about_expiry);
-        if fields.expiration_date.is_none() && blank {
+        if !facts.says_expiry {
             self.warn(Risk::ExpirationDateNotDetected);
         }
     }
 }
 
-fn is_about_expiry(finding: &Finding) -> bool {
-    use document::mrz::Field::ExpiryDate;
-    matches!(finding, Finding::NoExpiryDate | Finding::ImpossibleDate { field: ExpiryDate })
+/// The risk that a disagreement between two places is.
+fn about(difference: &Disagreement) -> Risk {
+    match (difference.left.source, difference.right.source) {
+        (Source::Barcode, _) | (_, Source::Barcode) => Risk::BarcodeValidationFailed,
+        (Source::Mrz, _) | (_, Source::Mrz) => Risk::MrzAndOcrNotSame,
+        _ => Risk::DocumentSidesMismatch,
+    }
 }
 
 /// Whether a check digit holds; formats without it have nothing to hold.

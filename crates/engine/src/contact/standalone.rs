@@ -128,7 +128,7 @@ impl Kind {
 }
 
 /// A report as standalone answers show it: without the node that a workflow would have.
-fn without_node(mut report: Value) -> Value {
+pub(crate) fn without_node(mut report: Value) -> Value {
     if let Value::Object(fields) = &mut report {
         fields.shift_remove("node_id");
         let warnings = fields.get_mut("warnings").and_then(Value::as_array_mut);

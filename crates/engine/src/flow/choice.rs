@@ -8,8 +8,9 @@ use super::{FlowRefused, FlowView, Visitor, change};
 use crate::Engine;
 use crate::sessions::Record;
 
-/// Types that this version can verify, by the code of the contract: those that carry a machine-readable zone.
-pub(super) const READABLE: [&str; 3] = ["P", "ID", "RP"];
+/// Types that this version can verify, by the code of the contract: those with a machine-readable zone or a barcode, or
+/// whose print is alike everywhere.
+pub(super) const READABLE: [&str; 4] = ["P", "ID", "RP", "DL"];
 
 /// The person chose.
 pub async fn choose(

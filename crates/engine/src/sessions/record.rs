@@ -296,7 +296,7 @@ pub(super) fn place(id: SessionId) -> Place {
 }
 
 /// Under which an application's sessions of one vendor data are found.
-pub(super) fn vendor_hash(engine: &Engine, scope: &Scope, vendor_data: &str) -> String {
+pub(crate) fn vendor_hash(engine: &Engine, scope: &Scope, vendor_data: &str) -> String {
     engine.keyring.lookup("sessions.vendor", &format!("{}/{vendor_data}", scope.application_id()))
 }
 

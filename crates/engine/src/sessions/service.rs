@@ -23,19 +23,24 @@ use crate::{Engine, entities, secrets, webhooks};
 pub enum Service {
     EmailVerification,
     PhoneVerification,
+    IdVerification,
+    ProofOfAddress,
 }
 
 /// Minutes that a code is waited for (features §10.1).
 const MINUTES: u32 = 5;
 
 impl Service {
-    const ALL: [Self; 2] = [Self::EmailVerification, Self::PhoneVerification];
+    const ALL: [Self; 4] =
+        [Self::EmailVerification, Self::PhoneVerification, Self::IdVerification, Self::ProofOfAddress];
 
     /// The contract's `api_service`.
     pub const fn name(self) -> &'static str {
         match self {
             Self::EmailVerification => "EMAIL_VERIFICATION",
             Self::PhoneVerification => "PHONE_VERIFICATION",
+            Self::IdVerification => "ID_VERIFICATION",
+            Self::ProofOfAddress => "POA",
         }
     }
 
@@ -43,6 +48,8 @@ impl Service {
         match self {
             Self::EmailVerification => Feature::EmailVerification,
             Self::PhoneVerification => Feature::PhoneVerification,
+            Self::IdVerification => Feature::Ocr,
+            Self::ProofOfAddress => Feature::ProofOfAddress,
         }
     }
 
@@ -51,6 +58,8 @@ impl Service {
         match self {
             Self::EmailVerification => Uuid::from_u128(1),
             Self::PhoneVerification => Uuid::from_u128(2),
+            Self::IdVerification => Uuid::from_u128(3),
+            Self::ProofOfAddress => Uuid::from_u128(4),
         }
     }
 
@@ -78,6 +87,8 @@ impl Service {
 /// What a standalone call says about itself.
 pub(crate) struct ServiceCall {
     pub(crate) id: SessionId,
+    /// Seals the session. What belongs to it may have been sealed before.
+    pub(crate) key: SessionKey,
     pub(crate) service: Service,
     pub(crate) vendor_data: Option<String>,
     pub(crate) metadata: Option<Value>,
@@ -98,7 +109,7 @@ impl Record {
         call: ServiceCall,
         report: Report,
     ) -> Result<Self, ChangeRefused> {
-        let (now, key, definition) = (engine.now(), SessionKey::generate(), call.service.definition());
+        let (now, key, definition) = (engine.now(), call.key, call.service.definition());
         let personal = Personal {
             token: secrets::token::<9>(),
             vendor_data: call.vendor_data,

@@ -119,6 +119,12 @@ impl<'a> Summary<'a> {
     }
 }
 
+/// The code of a document's name; nothing for what is none.
+pub(crate) fn document_code(name: &Value) -> Option<&'static str> {
+    let name = name.as_str()?;
+    DOCUMENT_TYPES.iter().find(|(known, _)| *known == name).map(|(_, code)| *code)
+}
+
 /// A text that is not empty, `/`-separated where it lies deeper.
 fn text<'a>(fields: &'a Map<String, Value>, path: &str) -> Option<&'a str> {
     let mut names = path.split('/');

@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use model::feature::Feature;
 use model::session::Session;
 use model::status::FeatureStatus;
+use serde_json::{Map, Value};
 use store::{Scope, Tx};
 
 use super::summary::Summary;
@@ -48,6 +49,10 @@ pub(super) enum Kind {
     Service,
     /// Whether the document waits for a reviewer: `true` or `false`.
     DocumentReview,
+    /// A document: where it is from, what it is and its number.
+    Document,
+    /// A person: their names in any order, and the day they were born on.
+    Identity,
 }
 
 impl Kind {
@@ -67,6 +72,8 @@ impl Kind {
             Self::Screened => "session_terms.screened",
             Self::Service => "session_terms.service",
             Self::DocumentReview => "session_terms.document_review",
+            Self::Document => "session_terms.document",
+            Self::Identity => "session_terms.identity",
         }
     }
 }
@@ -145,9 +152,42 @@ fn add_document(terms: &mut BTreeSet<Term>, summary: &Summary) {
     terms.extend(name.map(|name| (Kind::DocumentName, folded(name))));
     terms.extend(region.map(|region| (Kind::Region, folded(region))));
     if let Some(document) = summary.report(Feature::Ocr) {
+        terms.extend(same_document(&document.fields));
         let waits = document.status == FeatureStatus::InReview;
         terms.insert((Kind::DocumentReview, waits.to_string()));
     }
+}
+
+/// What other sessions that show the same document, or the same person, are found by.
+fn same_document(fields: &Map<String, Value>) -> Vec<Term> {
+    let text = |name: &str| fields.get(name).and_then(Value::as_str).unwrap_or_default().trim().to_owned();
+    let mut terms = Vec::new();
+    let (number, name, born) = (text("document_number"), text("full_name"), text("date_of_birth"));
+    if !number.is_empty() {
+        let value =
+            format!("{}|{}|{}", text("issuing_state"), text("document_type"), letters_and_digits(&number));
+        terms.push((Kind::Document, value));
+    }
+    let mut names: Vec<String> = words(&name).into_iter().collect();
+    names.sort();
+    if !names.is_empty() && !born.is_empty() {
+        terms.push((Kind::Identity, format!("{}|{born}", names.join(" "))));
+    }
+    terms
+}
+
+/// The hashes under which other sessions with the same document, and with the same person, are found.
+pub(crate) fn hashes_of_document(
+    engine: &Engine,
+    scope: &Scope,
+    fields: &Map<String, Value>,
+) -> (Option<String>, Option<String>) {
+    let terms = same_document(fields);
+    let of = |kind: Kind| {
+        let term = terms.iter().find(|(found, _)| *found == kind);
+        term.map(|(kind, value)| hash(engine, scope, *kind, value))
+    };
+    (of(Kind::Document), of(Kind::Identity))
 }
 
 /// Every spelling of every word, with `before` in front of it.

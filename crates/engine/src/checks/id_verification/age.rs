@@ -1,12 +1,12 @@
 //! The holder's age and the limits a workflow sets to it.
 
-use document::mrz::{CheckName, Mrz};
 use jiff::civil::Date;
 use model::warning::Risk;
 use model::workflow::Config;
 use serde_json::{Value, json};
 
 use super::Case;
+use super::facts::Facts;
 
 /// Full years on `today`; nobody born in the future has one.
 pub(crate) fn on(today: Date, birth: Date) -> Option<i16> {
@@ -25,18 +25,18 @@ pub(super) fn is_restricted(config: &Config) -> bool {
 
 /// Warns of a holder who is too young or too old. The limits of the issuing country go before the general ones. A
 /// birth date whose check digit fails says nothing; the invalid zone is warned of anyway.
-pub(super) fn weigh(case: &mut Case, mrz: &Mrz) {
+pub(super) fn weigh(case: &mut Case, facts: &Facts) {
     let config = case.evidence.config;
-    let Some(age) = mrz.fields.date_of_birth.and_then(|birth| on(case.evidence.today, birth)) else { return };
-    if !is_restricted(config) || !super::holds(mrz, CheckName::BirthDate) {
+    let Some(age) = facts.birth.and_then(|birth| on(case.evidence.today, birth)) else { return };
+    if !is_restricted(config) || !facts.birth_is_certain {
         return;
     }
-    if let Some(minimum) = limit(config, &mrz.fields.issuing_state, "minimum_age")
+    if let Some(minimum) = limit(config, &facts.state, "minimum_age")
         && i64::from(age) < minimum
     {
         case.warn_with(Risk::MinimumAgeNotMet, json!({ "age": age, "minimum_age": minimum }));
     }
-    if let Some(maximum) = limit(config, &mrz.fields.issuing_state, "maximum_age")
+    if let Some(maximum) = limit(config, &facts.state, "maximum_age")
         && i64::from(age) > maximum
     {
         case.warn_with(Risk::MaximumAgeExceeded, json!({ "age": age, "maximum_age": maximum }));

@@ -1,17 +1,19 @@
-//! What kind of document a zone belongs to, in the contract's words (features §2.2).
+//! What kind of document a zone or barcode belongs to, in the contract's words (features §2.2).
 
 use document::mrz::{Format, Mrz};
 use model::session::Choice;
 use model::workflow::Config;
 use serde_json::{Map, Value};
 
-/// A kind of document that carries a machine-readable zone.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// A kind of document that is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) enum DocumentType {
     Passport,
     IdentityCard,
     ResidencePermit,
+    DrivingLicence,
     Visa,
+    #[default]
     Other,
 }
 
@@ -45,12 +47,20 @@ impl DocumentType {
         }
     }
 
+    /// The kind of a short code.
+    pub(super) fn of_code(code: &str) -> Option<Self> {
+        [Self::Passport, Self::IdentityCard, Self::ResidencePermit, Self::DrivingLicence]
+            .into_iter()
+            .find(|kind| kind.code() == code)
+    }
+
     /// The contract's short code.
     pub(super) fn code(self) -> &'static str {
         match self {
             Self::Passport => "P",
             Self::IdentityCard => "ID",
             Self::ResidencePermit => "RP",
+            Self::DrivingLicence => "DL",
             Self::Visa => "VISA",
             Self::Other => "OTHER",
         }
@@ -62,19 +72,27 @@ impl DocumentType {
             Self::Passport => "Passport",
             Self::IdentityCard => "Identity Card",
             Self::ResidencePermit => "Residence Permit",
+            Self::DrivingLicence => "Driver's License",
             Self::Visa => "Visa",
             Self::Other => "Other",
         }
     }
 
-    /// The registry's subtype; a zone does not tell more.
-    pub(super) fn subtype(self) -> Option<&'static str> {
-        match self {
-            Self::Passport => Some("PASSPORT_GENERIC"),
-            Self::IdentityCard => Some("ID_CARD_GENERIC"),
-            Self::ResidencePermit => Some("RESIDENCE_PERMIT_GENERIC"),
-            Self::Visa | Self::Other => None,
-        }
+    /// The registry's subtype, with the region that issued it before it; a zone or barcode does not tell more.
+    pub(super) fn subtype(self, region: Option<&str>) -> Option<String> {
+        let plain = match self {
+            Self::Passport => "PASSPORT_GENERIC",
+            Self::IdentityCard => "ID_CARD_GENERIC",
+            Self::ResidencePermit => "RESIDENCE_PERMIT_GENERIC",
+            Self::DrivingLicence => "DRIVER_LICENSE_GENERIC",
+            Self::Visa | Self::Other => return None,
+        };
+        let region: Option<String> = region.map(|name| {
+            name.chars()
+                .map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_uppercase() } else { '_' })
+                .collect()
+        });
+        Some(region.map_or_else(|| plain.to_owned(), |region| format!("{region}_{plain}")))
     }
 
     /// Whether the workflow's `documents_allowed` and the session's `expected_document_types` take this kind from

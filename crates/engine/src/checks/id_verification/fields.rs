@@ -1,63 +1,65 @@
-//! The fields of an entry in `id_verifications` (features §2.4). What a machine-readable zone cannot say is null or
+//! The fields of an entry in `id_verifications` (features §2.4). What a document does not say is null or
 //! empty in its own type.
 
-use document::mrz::{Finding, Mrz, Sex, country_name};
+use document::mrz::{Sex, country_name};
 use serde_json::{Map, Value, json};
 
-use super::document_type::DocumentType;
+use super::facts::{Facts, Sources};
 use super::{Evidence, age};
 
-/// The fields of the report, with those of the zone if one was read.
-pub(super) fn of(
-    evidence: &Evidence,
-    document: Option<&(&Mrz, &[Finding], DocumentType)>,
-) -> Map<String, Value> {
+/// The fields of the report, with what is known of the document if anything was read.
+pub(super) fn of(evidence: &Evidence, sources: &Sources, facts: Option<&Facts>) -> Map<String, Value> {
     let mut fields = empty();
+    let mut barcodes = Vec::new();
     for side in evidence.sides {
         fields.insert(format!("{}_image", side.side), json!(side.picture));
+        fields.insert(format!("full_{}_image", side.side), json!(side.whole));
+        barcodes.extend(side.barcodes.iter().cloned());
     }
-    if let Some((mrz, findings, kind)) = document {
-        for (name, value) in read(evidence, mrz, findings, *kind) {
+    fields.insert("barcodes".to_owned(), Value::Array(barcodes));
+    if let Some((mrz, findings)) = sources.zone {
+        fields.insert("mrz".to_owned(), mrz.contract_object(findings));
+    }
+    if let Some(facts) = facts {
+        for (name, value) in known(evidence, facts) {
             fields.insert(name.to_owned(), value);
         }
     }
     fields
 }
 
-fn read(
-    evidence: &Evidence,
-    mrz: &Mrz,
-    findings: &[Finding],
-    kind: DocumentType,
-) -> [(&'static str, Value); 16] {
-    let fields = &mrz.fields;
-    let full_name = format!("{} {}", fields.given_names, fields.surname);
-    let gender = match fields.sex {
+fn known(evidence: &Evidence, facts: &Facts) -> [(&'static str, Value); 20] {
+    let full_name = format!("{} {}", facts.given_names, facts.surname);
+    let gender = match facts.sex {
         Some(Sex::Male) => "M",
         Some(Sex::Female) => "F",
         Some(Sex::Unspecified) | None => "U",
     };
     [
-        ("document_type", json!(kind.display_name())),
-        ("document_subtype", json!(kind.subtype())),
-        ("document_number", text(&fields.document_number)),
-        ("personal_number", text(&fields.personal_number)),
-        ("date_of_birth", json!(fields.date_of_birth)),
-        ("age", json!(fields.date_of_birth.and_then(|birth| age::on(evidence.today, birth)))),
-        ("expiration_date", json!(fields.expiration_date)),
-        ("issuing_state", text(&fields.issuing_state)),
-        ("issuing_state_name", json!(country_name(&fields.issuing_state))),
-        ("first_name", text(&fields.given_names)),
-        ("last_name", text(&fields.surname)),
+        ("document_type", json!(facts.kind.display_name())),
+        ("document_subtype", json!(facts.kind.subtype(facts.region))),
+        ("document_number", text(&facts.number)),
+        ("personal_number", text(&facts.personal_number)),
+        ("date_of_birth", json!(facts.birth)),
+        ("age", json!(facts.birth.and_then(|birth| age::on(evidence.today, birth)))),
+        ("expiration_date", json!(facts.expiry)),
+        ("date_of_issue", json!(facts.issued)),
+        ("issuing_state", text(&facts.state)),
+        ("issuing_state_name", json!(country_name(&facts.state))),
+        ("first_name", text(&facts.given_names)),
+        ("last_name", text(&facts.surname)),
         ("full_name", text(full_name.trim())),
         ("gender", json!(gender)),
-        ("nationality", text(&fields.nationality)),
-        ("mrz", mrz.contract_object(findings)),
+        ("nationality", text(&facts.nationality)),
+        ("place_of_birth", json!(facts.place_of_birth)),
+        ("address", json!(facts.address)),
+        ("parsed_address", facts.parsed_address.clone()),
+        ("extra_fields", Value::Object(facts.extra.clone())),
         ("assurance", json!("documentary")),
     ]
 }
 
-/// Null for what the zone leaves blank.
+/// Null for what the document leaves blank.
 fn text(text: &str) -> Value {
     if text.is_empty() { Value::Null } else { json!(text) }
 }
@@ -107,6 +109,7 @@ pub(crate) fn empty() -> Map<String, Value> {
     fields.insert("extra_fields".to_owned(), json!({}));
     fields.insert("extra_files".to_owned(), json!([]));
     fields.insert("matches".to_owned(), json!([]));
+    fields.insert("barcodes".to_owned(), json!([]));
     fields.insert("verification_method".to_owned(), json!("document"));
     fields
 }

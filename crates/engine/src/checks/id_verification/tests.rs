@@ -39,7 +39,7 @@ fn read_lines(lines: &[String]) -> Resolved {
 }
 
 fn side(side: &str, reading: Option<Resolved>) -> Side {
-    Side { side: side.into(), picture: Some(format!("media:{side}-picture")), reading }
+    Side { side: side.into(), picture: Some(format!("media:{side}-picture")), reading, ..Side::default() }
 }
 
 /// Judges sides under settings, expected details and a choice.
@@ -122,7 +122,7 @@ fn a_picture_without_a_zone_may_be_taken_again_and_is_never_approved() {
 
 #[test]
 fn a_picture_that_cannot_be_decoded_is_no_document() {
-    let broken = Side { side: "front".into(), picture: None, reading: None };
+    let broken = Side { side: "front".into(), ..Side::default() };
     let report = judged(&[broken], json!({}), json!({}), None);
     assert_eq!(risks(&report), [(Risk::CouldNotRecognizeDocument, Action::Decline)]);
     assert_eq!(

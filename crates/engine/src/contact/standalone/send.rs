@@ -8,7 +8,7 @@ use model::workflow::{Config, NodeId};
 use outbound::sms::Channel;
 use serde_json::json;
 use store::verification_codes::CodeRow;
-use store::{Mode, Scope, Tx};
+use store::{Mode, Scope, SessionKey, Tx};
 
 use super::{Contact, Kind, Refused, SENDS, SendCode, SendStatus, Sending, TURNS, limits};
 use crate::contact::code;
@@ -203,6 +203,7 @@ impl Case<'_> {
             None => {
                 let call = ServiceCall {
                     id,
+                    key: SessionKey::generate(),
                     service: self.wanted.contact.kind().service(),
                     vendor_data: self.wanted.vendor_data.clone(),
                     metadata: self.wanted.metadata.clone(),

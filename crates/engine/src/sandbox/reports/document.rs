@@ -16,7 +16,7 @@ pub(super) fn report(case: &Case<'_>) -> Report {
     let readable = !case.plays(Scenario::DeclineCouldNotRecognizeDocument);
     let reading = readable.then(|| mrz::resolve(&lines(case), today));
     let choice = Some(&Choice { country: COUNTRY.to_owned(), document_type: "P".to_owned() });
-    let sides = [Side { side: "front".to_owned(), picture: None, reading }];
+    let sides = [Side { side: "front".to_owned(), reading, ..Side::default() }];
     let evidence =
         Evidence { node_id: case.node, config: case.config, choice, sides: &sides, expected: None, today };
     id_verification::judge(&evidence)
