@@ -9,7 +9,7 @@ use clap::Args;
 use serde_json::Value;
 
 use crate::steps::{Steps, cargo, command, output, root, run};
-use crate::{machine, web};
+use crate::{machine, models, web};
 
 /// Options of the demonstration.
 #[derive(Debug, Args)]
@@ -33,10 +33,14 @@ pub(crate) enum Show {
 
 impl Demo {
     pub(crate) fn run(&self) -> anyhow::Result<()> {
-        let mut steps = Steps::new(6);
+        let mut steps = Steps::new(7);
         steps.step("Set up the machine", machine::set_up)?;
         steps.step("Build the web pages", web::build)?;
         let program = steps.step("Build Bonafide", build)?;
+        steps.step("Fetch the models", || {
+            models::fetch_if_possible(&program);
+            Ok(())
+        })?;
         let film = steps.step("Make a synthetic passport and a film of it", || specimen(&program))?;
         let data = root().join("target/demo/data");
         let mut server = steps.step("Start Bonafide", || Server::start(&program, &data, self.port, &[]))?;
@@ -97,7 +101,8 @@ pub(crate) struct Server {
 impl Server {
     pub(crate) fn start(program: &Path, data: &Path, port: u16, options: &[&str]) -> anyhow::Result<Self> {
         let mut dev = Command::new(program);
-        dev.args(["dev", "--json", "--port", &port.to_string(), "--data"]).arg(data).args(options);
+        dev.args(["dev", "--json", "--port", &port.to_string(), "--data"]).arg(data);
+        dev.arg("--models").arg(models::folder()).args(options);
         let mut child = dev.stdin(Stdio::null()).stdout(Stdio::piped()).spawn()?;
         let stdout = child.stdout.take().context("the server's output is not piped")?;
         let mut line = String::new();

@@ -4,6 +4,7 @@ mod bench;
 mod clients;
 mod demo;
 mod machine;
+mod models;
 mod steps;
 mod test;
 mod tidy;

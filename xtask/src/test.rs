@@ -4,7 +4,7 @@ use clap::Args;
 
 use crate::steps::{Steps, cargo, run};
 use crate::web::npm;
-use crate::{clients, demo, machine, tidy, web};
+use crate::{clients, demo, machine, models, tidy, web};
 
 /// Options of the checks.
 #[derive(Debug, Args)]
@@ -16,7 +16,7 @@ pub(crate) struct Test {
 
 impl Test {
     pub(crate) fn run(&self) -> anyhow::Result<()> {
-        let mut steps = Steps::new(if self.no_browser { 7 } else { 10 });
+        let mut steps = Steps::new(if self.no_browser { 8 } else { 11 });
         steps.step("Set up the machine", machine::set_up)?;
         steps.step("Check the house rules (tidy)", tidy::run)?;
         steps.step("Check the formatting", || run(&mut cargo(&["fmt", "--all", "--check"])))?;
@@ -31,6 +31,7 @@ impl Test {
         steps.step("Lint (clippy)", || {
             run(&mut cargo(&["clippy", "--workspace", "--all-targets", "--quiet", "--", "-D", "warnings"]))
         })?;
+        steps.step("Fetch the models", || models::fetch(&demo::build()?))?;
         steps.step("Test every crate, on SQLite and PostgreSQL", || {
             run(&mut cargo(&["test", "--workspace", "--no-fail-fast"]))
         })?;

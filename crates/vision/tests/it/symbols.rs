@@ -71,7 +71,7 @@ pub(crate) fn photograph(symbol: &[Vec<bool>], shot: Shot) -> RgbImage {
             let dy = (y as f32 + offset(part / over) - side as f32 / 2.0) / shot.module;
             // The ray through the pixel meets the leaning card.
             let depth = distance / (lean_cos - dx / distance * lean_sin) / distance;
-            let (across, down) = (dx * depth, dy * depth * (lean_cos + lean_sin * dx / distance).max(0.2));
+            let (across, down) = (dx * depth, dy * depth * lean_cos);
             let (u, v) = (across * cos + down * sin, down * cos - across * sin);
             sum += paint(symbol, (u + width / 2.0, v + height * 0.65), card, (x, y));
         }
