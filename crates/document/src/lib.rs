@@ -1,5 +1,9 @@
 //! Machine-readable zones, barcodes, printed fields, national numbers and document rules. Text in, findings out. Pure.
 //!
+//! One module per thing that a document says or is: [`mrz`] the machine-readable zone, [`aamva`] the barcode of North
+//! American licences, [`printed`] the visual zone, [`identifier`] national numbers, [`crosscheck`] whether they agree,
+//! [`types`] which documents there are, [`proof_of_address`] bills and statements, [`country`] codes of countries.
+//!
 //! It knows what the characters of a machine-readable zone mean, which of them a check digit covers and when a
 //! zone may be called valid. It refuses to know pixels, the clock (`today` is passed in) and what a finding
 //! means for a session: that is the engine's affair.

@@ -210,116 +210,121 @@ fn town(line: &str) -> Option<Town> {
         return None;
     }
     let words: Vec<&str> = line.split([' ', ',']).filter(|word| !word.is_empty()).collect();
-    let count = words.len();
-    let shape = |word: &str| -> String {
-        word.chars()
-            .map(|c| {
-                if c.is_ascii_digit() {
-                    '9'
-                } else if c.is_ascii_uppercase() {
-                    'A'
-                } else {
-                    c
-                }
-            })
-            .collect()
+    code_of_two_words_behind(&words)
+        .or_else(|| state_and_code_behind(&words))
+        .or_else(|| code_in_front(&words))
+        .or_else(|| code_behind(&words))
+}
+
+/// The form of a word: `9` for digits, `A` for capitals.
+fn shape(word: &str) -> String {
+    let sign = |c: char| {
+        if c.is_ascii_digit() {
+            '9'
+        } else if c.is_ascii_uppercase() {
+            'A'
+        } else {
+            c
+        }
     };
-    let city = |range: &[&str]| range.join(" ");
-    let lettered = |range: &[&str]| {
-        !range.is_empty()
-            && range.len() <= 5
-            && range.iter().all(|word| {
-                word.chars().all(|c| !c.is_ascii_digit()) && word.chars().any(char::is_alphabetic)
-            })
-    };
-    let made = |postal_code: String, city: String, region: &str, country: &'static str| {
-        Some(Town { postal_code, city, region: region.to_owned(), country })
-    };
-    if count >= 2 {
-        let (outward, inward) = (words[count - 2], words[count - 1]);
-        let outer = shape(outward);
-        // London SW1A 1AA
-        if shape(inward) == "9AA" && ["A9", "A99", "AA9", "AA99", "A9A", "AA9A"].contains(&outer.as_str()) {
-            return made(format!("{outward} {inward}"), city(&words[..count - 2]), "", "GB");
-        }
-        // Ottawa ON K1A 0B1
-        if outer == "A9A" && shape(inward) == "9A9" {
-            let region = count.checked_sub(3).map_or("", |at| words[at]);
-            let region = if shape(region) == "AA" { region } else { "" };
-            let end = count - 2 - usize::from(!region.is_empty());
-            return made(format!("{outward} {inward}"), city(&words[..end]), region, "CA");
-        }
-        // Dublin D02 X285
-        if ["A99", "A9A"].contains(&outer.as_str())
-            && inward.len() == 4
-            && inward.bytes().all(|byte| byte.is_ascii_alphanumeric())
-            && inward.bytes().any(|byte| byte.is_ascii_digit())
-            && inward.bytes().any(|byte| byte.is_ascii_uppercase())
-        {
-            return made(format!("{outward} {inward}"), city(&words[..count - 2]), "", "IE");
-        }
-        // Anytown, CA 90210-1234 · Sydney NSW 2000
-        let code = shape(inward);
-        if (code == "99999" || code == "99999-9999") && outer == "AA" && lettered(&words[..count - 2]) {
-            return made(inward.to_owned(), city(&words[..count - 2]), outward, "US");
-        }
-        if code == "9999"
-            && ["NSW", "VIC", "QLD", "SA", "WA", "TAS", "ACT", "NT"].contains(&outward)
-            && lettered(&words[..count - 2])
-        {
-            return made(inward.to_owned(), city(&words[..count - 2]), outward, "AU");
-        }
+    word.chars().map(sign).collect()
+}
+
+/// One to five words of letters.
+fn lettered(words: &[&str]) -> bool {
+    let word =
+        |word: &&str| word.chars().all(|c| !c.is_ascii_digit()) && word.chars().any(char::is_alphabetic);
+    (1..=5).contains(&words.len()) && words.iter().all(word)
+}
+
+fn made(postal_code: String, city: &[&str], region: &str, country: &'static str) -> Town {
+    Town { postal_code, city: city.join(" "), region: region.to_owned(), country }
+}
+
+/// `London SW1A 1AA`, `Ottawa ON K1A 0B1`, `Dublin D02 X285`.
+fn code_of_two_words_behind(words: &[&str]) -> Option<Town> {
+    let [before @ .., outward, inward] = words else { return None };
+    let (outer, inner) = (shape(outward), shape(inward));
+    let code = format!("{outward} {inward}");
+    if inner == "9AA" && ["A9", "A99", "AA9", "AA99", "A9A", "AA9A"].contains(&outer.as_str()) {
+        return Some(made(code, before, "", "GB"));
     }
-    let first = words.first()?;
-    let (prefix, digits) = prefixed(first);
-    let rest = &words[1..];
-    let form = shape(digits);
-    // 1234 AB Amsterdam
-    if form == "9999" && rest.len() >= 2 && shape(rest[0]) == "AA" && lettered(&rest[1..]) {
-        return made(format!("{digits} {}", rest[0]), city(&rest[1..]), "", "NL");
-    }
-    // 123 45 Stockholm, Praha, Bratislava, Αθήνα
-    if form == "999" && rest.len() >= 2 && shape(rest[0]) == "99" && lettered(&rest[1..]) {
-        return made(format!("{digits} {}", rest[0]), city(&rest[1..]), "", prefix.unwrap_or(""));
-    }
-    let only = match form.as_str() {
-        "99-999" => Some("PL"),
-        "9999-999" => Some("PT"),
-        "99999-999" => Some("BR"),
-        _ => None,
-    };
-    if let Some(only) = only.filter(|_| lettered(rest)) {
-        return made(digits.to_owned(), city(rest), "", only);
-    }
-    let plain = match form.as_str() {
-        "99999" | "999999" => true,
-        // A year is no postal code.
-        "9999" => prefix.is_some() || !digits.starts_with("20") && !digits.starts_with("19"),
-        _ => false,
-    };
-    if plain && lettered(rest) && rest[0].starts_with(|c: char| c.is_uppercase() || !c.is_ascii()) {
-        let (city_words, region) = match rest.split_last() {
-            // 20121 Milano MI, 20121 Milano (MI)
-            Some((last, before)) if !before.is_empty() && shape(last.trim_matches(['(', ')'])) == "AA" => {
-                (before, last.trim_matches(['(', ')']))
-            }
-            _ => (rest, ""),
+    if outer == "A9A" && inner == "9A9" {
+        return match before {
+            [city @ .., region] if shape(region) == "AA" => Some(made(code, city, region, "CA")),
+            _ => Some(made(code, before, "", "CA")),
         };
-        return made(
-            digits.to_owned(),
-            city(city_words),
-            region,
-            prefix.unwrap_or(if region.is_empty() { "" } else { "IT" }),
-        );
     }
-    // Mumbai 400001, São Paulo - SP 01310-100
-    let last = words.last()?;
-    if count >= 2 && ["999999", "99999-999"].contains(&shape(last).as_str()) && lettered(&words[..count - 1])
+    let eircode = inward.len() == 4
+        && inward.bytes().all(|byte| byte.is_ascii_digit() || byte.is_ascii_uppercase())
+        && inward.bytes().any(|byte| byte.is_ascii_digit())
+        && inward.bytes().any(|byte| byte.is_ascii_uppercase());
+    let irish = ["A99", "A9A"].contains(&outer.as_str()) && eircode;
+    if irish { Some(made(code, before, "", "IE")) } else { None }
+}
+
+/// `Anytown, CA 90210-1234`, `Sydney NSW 2000`.
+fn state_and_code_behind(words: &[&str]) -> Option<Town> {
+    const AUSTRALIAN: [&str; 8] = ["NSW", "VIC", "QLD", "SA", "WA", "TAS", "ACT", "NT"];
+    let [city @ .., state, code] = words else { return None };
+    let form = shape(code);
+    let american = (form == "99999" || form == "99999-9999") && shape(state) == "AA";
+    let australian = form == "9999" && AUSTRALIAN.contains(state);
+    match (american, australian) {
+        _ if !lettered(city) => None,
+        (true, _) => Some(made((*code).to_owned(), city, state, "US")),
+        (_, true) => Some(made((*code).to_owned(), city, state, "AU")),
+        _ => None,
+    }
+}
+
+/// `1012 AB Amsterdam`, `111 22 Stockholm`, `00-001 Warszawa`, `10115 Berlin`, `CH-8001 Zürich`, `20121 Milano MI`.
+fn code_in_front(words: &[&str]) -> Option<Town> {
+    let (first, rest) = words.split_first()?;
+    let (prefix, digits) = prefixed(first);
+    let form = shape(digits);
+    if let [second, city @ ..] = rest
+        && lettered(city)
     {
-        let country = if last.contains('-') { "BR" } else { "" };
-        return made((*last).to_owned(), city(&words[..count - 1]), "", country);
+        let code = format!("{digits} {second}");
+        match (form.as_str(), shape(second).as_str()) {
+            ("9999", "AA") => return Some(made(code, city, "", "NL")),
+            ("999", "99") => return Some(made(code, city, "", prefix.unwrap_or(""))),
+            _ => {}
+        }
     }
-    None
+    if !lettered(rest) {
+        return None;
+    }
+    let code = digits.to_owned();
+    match form.as_str() {
+        "99-999" => return Some(made(code, rest, "", "PL")),
+        "9999-999" => return Some(made(code, rest, "", "PT")),
+        "99999-999" => return Some(made(code, rest, "", "BR")),
+        "99999" | "999999" => {}
+        // A year is no postal code.
+        "9999" if prefix.is_some() || !digits.starts_with("20") && !digits.starts_with("19") => {}
+        _ => return None,
+    }
+    if !rest[0].starts_with(|c: char| c.is_uppercase() || !c.is_ascii()) {
+        return None;
+    }
+    match rest {
+        [city @ .., last] if !city.is_empty() && shape(last.trim_matches(['(', ')'])) == "AA" => {
+            Some(made(code, city, last.trim_matches(['(', ')']), prefix.unwrap_or("IT")))
+        }
+        _ => Some(made(code, rest, "", prefix.unwrap_or(""))),
+    }
+}
+
+/// `Mumbai 400001`, `São Paulo - SP 01310-100`.
+fn code_behind(words: &[&str]) -> Option<Town> {
+    let (code, city) = words.split_last()?;
+    let form = shape(code);
+    let known = form == "999999" || form == "99999-999";
+    let city: Vec<&str> = city.iter().copied().filter(|word| *word != "-").collect();
+    let country = if form.contains('-') { "BR" } else { "" };
+    if known && lettered(&city) { Some(made((*code).to_owned(), &city, "", country)) } else { None }
 }
 
 /// `D-10115`, `CH-8000`, `LV-1010`: the country in front of the code.

@@ -1,6 +1,6 @@
 //! What holds for all zones.
 
-use document::mrz::{Format, alpha3, compose, parse, resolve, transliterate};
+use document::mrz::{Format, alpha3, compose, driving_licence, parse, resolve, transliterate};
 use model::reading::LineReading;
 use proptest::prelude::*;
 
@@ -92,6 +92,7 @@ proptest! {
         let readings: Vec<LineReading> = texts.iter().map(|text| LineReading::certain(text)).collect();
         let resolved = resolve(&readings, TODAY);
         prop_assert!(resolved.mrz.is_some() || !resolved.findings.is_empty());
+        driving_licence(&lines(&texts), TODAY);
     }
 
     #[test]

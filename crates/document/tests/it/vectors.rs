@@ -3,7 +3,7 @@
 use std::fs::File;
 use std::path::Path;
 
-use document::mrz::{Finding, Format, alpha3, parse};
+use document::mrz::{Finding, Format, alpha3, driving_licence, parse};
 use serde_json::Value;
 
 use crate::arbitrary::TODAY;
@@ -31,6 +31,9 @@ fn text_vectors_are_read_as_their_authors_read_them() {
         match vector["format"].as_str() {
             Some("FRENCH_DRIVING_LICENSE" | "SWISS_DRIVING_LICENSE") => {
                 assert!(matches!(parsed.findings[..], [Finding::Unsupported { .. }]), "{context}");
+                let zone = driving_licence(&lines, TODAY).expect(&context);
+                assert_eq!(Some(zone.valid), vector["valid"].as_bool(), "{context}");
+                assert_eq!(Some(zone.surname.as_str()), vector["fields"]["lastName"].as_str(), "{context}");
             }
             Some(format) => {
                 let mrz = parsed.mrz.expect(&context);
