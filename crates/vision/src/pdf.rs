@@ -64,7 +64,6 @@ impl Pdf {
         }
         let opened = hayro_syntax::Pdf::new_with_password(bytes, password.unwrap_or_default());
         let file = opened.map_err(|error| match (error, password) {
-            (LoadPdfError::Decryption(DecryptionError::PasswordProtected), None) => PdfRefused::Encrypted,
             (LoadPdfError::Decryption(DecryptionError::PasswordProtected), Some(_)) => {
                 PdfRefused::WrongPassword
             }

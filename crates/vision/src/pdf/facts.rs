@@ -10,6 +10,7 @@ use super::dict;
 use super::walk::{self, Mark};
 
 /// The facts of a file.
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Facts {
     /// ISO 8601 as the file says it.
@@ -63,7 +64,7 @@ pub(super) fn of<'p, 'a: 'p>(file: &hayro_syntax::Pdf, pages: impl Iterator<Item
         modified: modification_date.as_ref().map(instant),
         creator: creator.as_deref().map(text),
         producer: producer.as_deref().map(text),
-        is_encrypted: positions(bytes, b"/Encrypt").len() > 0,
+        is_encrypted: !positions(bytes, b"/Encrypt").is_empty(),
         updates: ends.len().saturating_sub(1 + usize::from(linearised)),
         is_signed: signed_to.is_some(),
         // White space may follow.
@@ -171,7 +172,7 @@ fn positions(bytes: &[u8], word: &[u8]) -> Vec<usize> {
     found.map(|(at, _)| at).take(1000).collect()
 }
 
-/// PDFDocEncoding, or UTF-16 with its mark.
+/// `PDFDocEncoding`, or UTF-16 with its mark.
 fn text(bytes: &[u8]) -> String {
     let decoded = match bytes {
         [0xfe, 0xff, rest @ ..] => {

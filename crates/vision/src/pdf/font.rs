@@ -60,9 +60,9 @@ impl Font {
             default_width: if wide { 1.0 } else { 0.52 },
         };
         if wide {
-            font.read_wide(dict)
+            font.read_wide(dict);
         } else {
-            font.read_narrow(dict)
+            font.read_narrow(dict);
         }
         font
     }
@@ -156,11 +156,10 @@ impl Font {
     fn plain(&self, code: u32) -> Option<char> {
         let byte = u8::try_from(code).ok()?;
         match (self.encoding, byte) {
-            (Encoding::Own, _) | (_, 0..=31) => None,
-            (_, 32..=126) => Some(char::from(byte)),
+            (Encoding::Own, _) | (_, 0..=31 | 127) => None,
             (Encoding::Windows, 128..=159) => WINDOWS.chars().nth(usize::from(byte - 128)),
-            (Encoding::Windows, _) => Some(char::from(byte)),
-            (Encoding::Mac, _) => MAC.chars().nth(usize::from(byte.checked_sub(128)?)),
+            (Encoding::Mac, 128..) => MAC.chars().nth(usize::from(byte - 128)),
+            _ => Some(char::from(byte)),
         }
     }
 }

@@ -66,6 +66,41 @@ struct State {
     rise: f64,
 }
 
+impl State {
+    /// The colour of what is painted and the setting of text (ISO 32000-1 §8.6.8, §9.3).
+    fn follow(&mut self, operation: &Op<'_, '_>) {
+        match operation {
+            Op::NonStrokeColorDeviceGray(op) => self.white = is_white(&[op.0]),
+            Op::NonStrokeColorDeviceRgb(op) => self.white = is_white(&[op.0, op.1, op.2]),
+            Op::NonStrokeColorCmyk(op) => {
+                self.white = [op.0, op.1, op.2, op.3].iter().all(|ink| ink.as_f64() < 0.02);
+            }
+            Op::NonStrokeColor(op) => self.white = is_white(&op.0),
+            Op::NonStrokeColorNamed(op) => self.white = op.1.is_none() && is_white(&op.0),
+            Op::CharacterSpacing(op) => self.spacing.0 = op.0.as_f64(),
+            Op::WordSpacing(op) => self.spacing.1 = op.0.as_f64(),
+            Op::HorizontalScaling(op) => self.scale = op.0.as_f64() / 100.0,
+            Op::TextLeading(op) => self.leading = op.0.as_f64(),
+            Op::TextRise(op) => self.rise = op.0.as_f64(),
+            _ => {}
+        }
+    }
+}
+
+/// Where the line began, and where text is shown next.
+struct At {
+    line: Matrix,
+    text: Matrix,
+}
+
+impl At {
+    /// The next line begins so far from the beginning of this one.
+    fn below(&mut self, x: f64, y: f64) {
+        self.line = Matrix([1.0, 0.0, 0.0, 1.0, x, y]).then(self.line);
+        self.text = self.line;
+    }
+}
+
 struct Walk<'w, 'a> {
     tell: &'w mut dyn FnMut(Mark<'_, 'a>),
     fonts: Fonts,
@@ -98,7 +133,7 @@ impl<'a> Walk<'_, 'a> {
     ) {
         let mut stack: Vec<State> = Vec::new();
         let mut state = start.clone();
-        let (mut line, mut text) = (Matrix::ONE, Matrix::ONE);
+        let mut at = At { line: Matrix::ONE, text: Matrix::ONE };
         let mut areas: Vec<[(f64, f64); 2]> = Vec::new();
         while let Some(operation) = operations.next() {
             self.left = self.left.saturating_sub(1);
@@ -111,11 +146,8 @@ impl<'a> Walk<'_, 'a> {
                 Op::Transform(op) => {
                     state.map = Matrix::of([op.0, op.1, op.2, op.3, op.4, op.5]).then(state.map);
                 }
+                // Inline images are small by rule (§8.9.7): passed over.
                 Op::XObject(op) => self.object(op.0, resources, &state, depth),
-                Op::InlineImage(op) => {
-                    // Its dictionary is abbreviated and it is small by rule (§8.9.7): passed over.
-                    let _ = op;
-                }
                 Op::RectPath(op) => areas.push(corners(state.map, [op.0, op.1, op.2, op.3])),
                 Op::FillPathNonZero(_)
                 | Op::FillPathNonZeroCompatibility(_)
@@ -127,46 +159,44 @@ impl<'a> Walk<'_, 'a> {
                     }
                 }
                 Op::EndPath(_) | Op::StrokePath(_) | Op::CloseAndStrokePath(_) => areas.clear(),
-                Op::NonStrokeColorDeviceGray(op) => state.white = is_white(&[op.0]),
-                Op::NonStrokeColorDeviceRgb(op) => state.white = is_white(&[op.0, op.1, op.2]),
-                Op::NonStrokeColorCmyk(op) => {
-                    state.white = [op.0, op.1, op.2, op.3].iter().all(|ink| ink.as_f64() < 0.02);
-                }
-                Op::NonStrokeColor(op) => state.white = is_white(&op.0),
-                Op::NonStrokeColorNamed(op) => state.white = op.1.is_none() && is_white(&op.0),
-                Op::BeginText(_) => (line, text) = (Matrix::ONE, Matrix::ONE),
                 Op::TextFont(op) => {
                     state.font = resources.get_font(op.0).map(|font| self.fonts.get(&font));
                     state.size = op.1.as_f64();
                 }
-                Op::CharacterSpacing(op) => state.spacing.0 = op.0.as_f64(),
-                Op::WordSpacing(op) => state.spacing.1 = op.0.as_f64(),
-                Op::HorizontalScaling(op) => state.scale = op.0.as_f64() / 100.0,
-                Op::TextLeading(op) => state.leading = op.0.as_f64(),
-                Op::TextRise(op) => state.rise = op.0.as_f64(),
-                Op::SetTextMatrix(op) => {
-                    line = Matrix::of([op.0, op.1, op.2, op.3, op.4, op.5]);
-                    text = line;
+                other => {
+                    state.follow(&other);
+                    self.write(&other, &mut state, &mut at);
                 }
-                Op::NextLine(op) => (line, text) = below(line, op.0.as_f64(), op.1.as_f64()),
-                Op::NextLineAndSetLeading(op) => {
-                    state.leading = -op.1.as_f64();
-                    (line, text) = below(line, op.0.as_f64(), op.1.as_f64());
-                }
-                Op::NextLineUsingLeading(_) => (line, text) = below(line, 0.0, -state.leading),
-                Op::ShowText(op) => self.show(op.0.as_bytes(), &state, &mut text),
-                Op::NextLineAndShowText(op) => {
-                    (line, text) = below(line, 0.0, -state.leading);
-                    self.show(op.0.as_bytes(), &state, &mut text);
-                }
-                Op::ShowTextWithParameters(op) => {
-                    state.spacing = (op.1.as_f64(), op.0.as_f64());
-                    (line, text) = below(line, 0.0, -state.leading);
-                    self.show(op.2.as_bytes(), &state, &mut text);
-                }
-                Op::ShowTexts(op) => self.show_parts(op.0, &state, &mut text),
-                _ => {}
             }
+        }
+    }
+
+    /// Moves to where text is shown next, and shows it (ISO 32000-1 §9.4).
+    fn write(&mut self, operation: &Op<'_, '_>, state: &mut State, at: &mut At) {
+        match operation {
+            Op::BeginText(_) => *at = At { line: Matrix::ONE, text: Matrix::ONE },
+            Op::SetTextMatrix(op) => {
+                let line = Matrix::of([op.0, op.1, op.2, op.3, op.4, op.5]);
+                *at = At { line, text: line };
+            }
+            Op::NextLine(op) => at.below(op.0.as_f64(), op.1.as_f64()),
+            Op::NextLineAndSetLeading(op) => {
+                state.leading = -op.1.as_f64();
+                at.below(op.0.as_f64(), op.1.as_f64());
+            }
+            Op::NextLineUsingLeading(_) => at.below(0.0, -state.leading),
+            Op::ShowText(op) => self.show(op.0.as_bytes(), state, &mut at.text),
+            Op::NextLineAndShowText(op) => {
+                at.below(0.0, -state.leading);
+                self.show(op.0.as_bytes(), state, &mut at.text);
+            }
+            Op::ShowTextWithParameters(op) => {
+                state.spacing = (op.1.as_f64(), op.0.as_f64());
+                at.below(0.0, -state.leading);
+                self.show(op.2.as_bytes(), state, &mut at.text);
+            }
+            Op::ShowTexts(op) => self.show_parts(op.0, state, &mut at.text),
+            _ => {}
         }
     }
 
@@ -217,12 +247,6 @@ impl<'a> Walk<'_, 'a> {
             }
         }
     }
-}
-
-/// The next line begins so far from the beginning of this one.
-fn below(line: Matrix, x: f64, y: f64) -> (Matrix, Matrix) {
-    let next = Matrix([1.0, 0.0, 0.0, 1.0, x, y]).then(line);
-    (next, next)
 }
 
 fn corners(map: Matrix, [x, y, width, height]: [Number; 4]) -> [(f64, f64); 2] {
