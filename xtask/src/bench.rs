@@ -2,8 +2,8 @@
 
 use clap::{Args, Subcommand};
 
-use crate::machine;
 use crate::steps::{cargo, run};
+use crate::{machine, peers};
 
 /// What to measure.
 #[derive(Debug, Args)]
@@ -34,6 +34,9 @@ enum What {
         /// Photographs per format and difficulty.
         #[arg(short = 'n', long, default_value_t = 500)]
         count: u32,
+        /// Also ask two published readers, on so many photographs of each: they take seconds for one.
+        #[arg(long, default_value_t = 0)]
+        peers: u32,
     },
     /// National numbers: the verdicts of python-stdnum on the same values.
     Identifiers {
@@ -55,12 +58,18 @@ impl Bench {
         let (package, name, number) = match self.what {
             What::Api { creates } => ("testkit", "api", creates),
             What::Crash { kills } => ("testkit", "crash", kills),
-            What::Documents { count } => ("testkit", "documents", count),
+            What::Documents { count, .. } => ("specimen", "documents", count),
             What::Identifiers { bodies } => ("document", "identifiers", bodies),
             What::Webhooks { deliveries } => ("testkit", "webhooks", deliveries),
         };
         let mut measure = cargo(&["run", "--release", "--package", package, "--example", name, "--"]);
         measure.arg(number.to_string());
+        if let What::Documents { peers, .. } = self.what
+            && peers > 0
+        {
+            peers::set_up()?;
+            measure.args(["--peers", &peers.to_string()]);
+        }
         if self.write {
             measure.arg("--write");
         }

@@ -45,6 +45,13 @@ const PACKAGES: [Package; 5] = [
     },
 ];
 
+/// Installs one more package, for a measurement only.
+pub(crate) fn add(name: &str) -> anyhow::Result<()> {
+    run(&mut as_root(&["apt-get", "update", "-qq"]))?;
+    let mut install = as_root(&["apt-get", "install", "-y", "-qq", "--no-install-recommends", name]);
+    run(install.env("DEBIAN_FRONTEND", "noninteractive"))
+}
+
 /// The folder of the newest installed PostgreSQL's programs.
 fn newest_postgresql() -> Option<std::path::PathBuf> {
     let versions = std::fs::read_dir("/usr/lib/postgresql").ok()?;

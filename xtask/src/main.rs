@@ -5,6 +5,7 @@ mod clients;
 mod demo;
 mod machine;
 mod models;
+mod peers;
 mod steps;
 mod test;
 mod tidy;

@@ -1,5 +1,10 @@
 //! Reads synthetic photographs of every format and difficulty: `cargo xtask bench documents -n 500 [--write]`.
 
+#[path = "../../../testkit/src/scorecard.rs"]
+#[expect(unreachable_pub, reason = "the test kit's own module, which this crate's example cannot depend on")]
+mod scorecard;
+
+mod peers;
 mod processor;
 mod table;
 mod trial;
@@ -11,7 +16,6 @@ use std::thread;
 use std::time::Instant;
 
 use specimen::{Difficulty, Kind};
-use testkit::scorecard;
 
 use trial::{Trial, Worker};
 
@@ -21,7 +25,10 @@ fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let count = arguments.first().and_then(|number| number.parse().ok()).unwrap_or(500);
     let trials = trials(count);
-    let text = table::report(count, &trials);
+    let mut text = table::report(count, &trials);
+    if let Some(seeds) = peers(&arguments) {
+        text.push_str(&peers::report(seeds, &trials));
+    }
     println!("\n{text}");
     for (objection, times) in table::objections(&trials) {
         println!("  {times:>5} not right: {objection}");
@@ -31,6 +38,12 @@ fn main() {
     }
     let wrong = trials.iter().filter(|trial| trial.is_valid_but_wrong()).count();
     assert!(wrong == 0, "{wrong} zones were called valid and are wrong, see above");
+}
+
+/// `--peers N`: on how many seeds other readers are asked too.
+fn peers(arguments: &[String]) -> Option<u64> {
+    let at = arguments.iter().position(|argument| argument == "--peers")?;
+    arguments.get(at + 1)?.parse().ok()
 }
 
 /// Every format, every difficulty, seeds from 1; in no particular order.

@@ -11,7 +11,7 @@ use vision::{Limits, Upload, read_mrz};
 use crate::processor::Processor;
 
 /// The day on which everything is made and read.
-const TODAY: Date = date(2026, 11, 22);
+pub(crate) const TODAY: Date = date(2026, 11, 22);
 
 /// Reads on one core.
 pub(crate) struct Worker {
@@ -45,6 +45,12 @@ impl Worker {
     pub(crate) fn new() -> Self {
         let (reader, processor) = Processor::watching(|| LineReader::new().expect("the network loads"));
         Self { reader, processor, fonts: fonts() }
+    }
+
+    /// The file of this seed, for other programs to read.
+    pub(crate) fn photograph(&self, kind: Kind, difficulty: Difficulty, seed: u64) -> Vec<u8> {
+        let made = make_with(kind, difficulty, seed, TODAY, &PersonOptions::default(), &self.fonts);
+        made.machine_readable().jpeg.clone()
     }
 
     /// Makes the photograph of this seed and reads it. Decoding the JPEG belongs to the time.
