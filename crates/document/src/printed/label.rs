@@ -8,8 +8,8 @@ use crate::fold::{edits, squeeze};
 
 struct Table {
     exact: HashMap<String, Label>,
-    /// Long enough to bear a recogniser's mistake, by length.
-    long: Vec<(Vec<char>, Label)>,
+    /// Long enough to bear a recogniser's mistake, with the set of their letters.
+    long: Vec<(Vec<char>, u64, Label)>,
 }
 
 static TABLE: LazyLock<Table> = LazyLock::new(|| table(include_str!("labels.txt")));
@@ -33,9 +33,16 @@ pub(super) fn find(squeezed: &str) -> Option<(Label, usize)> {
         return None;
     }
     let allowed = if letters.len() >= 12 { 2 } else { 1 };
-    let near =
-        TABLE.long.iter().filter_map(|(known, label)| Some((*label, edits(known, &letters, allowed)?)));
+    // An edit changes two letters of the set at most, which rules out most labels without counting.
+    let set = set(&letters);
+    let alike = TABLE.long.iter().filter(|(_, known, _)| (known ^ set).count_ones() as usize <= 2 * allowed);
+    let near = alike.filter_map(|(known, _, label)| Some((*label, edits(known, &letters, allowed)?)));
     near.min_by_key(|(_, edits)| *edits)
+}
+
+/// Which letters occur; letters of other scripts share places.
+fn set(letters: &[char]) -> u64 {
+    letters.iter().fold(0, |set, letter| set | 1 << (u32::from(*letter) % 64))
 }
 
 fn table(text: &str) -> Table {
@@ -54,6 +61,10 @@ fn table(text: &str) -> Table {
         .iter()
         .map(|(text, label)| (text.chars().collect::<Vec<char>>(), *label))
         .filter(|(letters, _)| letters.len() >= LEAST_FUZZY)
+        .map(|(letters, label)| {
+            let set = set(&letters);
+            (letters, set, label)
+        })
         .collect();
     Table { exact, long }
 }
