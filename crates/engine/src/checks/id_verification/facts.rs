@@ -11,6 +11,7 @@ use super::document_type::DocumentType;
 use super::{Evidence, holds, print};
 
 /// The facts of one document.
+#[expect(clippy::struct_excessive_bools, reason = "each is a finding of its own")]
 #[derive(Debug, Clone, Default)]
 pub(super) struct Facts {
     pub(super) kind: DocumentType,

@@ -17,7 +17,7 @@ const ENOUGH: [PrintedField; 3] =
 pub(super) fn facts(sources: &Sources<'_>, evidence: &Evidence<'_>) -> Option<Facts> {
     let sides = &sources.printed;
     let get = |field: PrintedField| {
-        sides.iter().flatten().filter_map(|printed: &Printed| printed.get(field)).next()
+        sides.iter().flatten().find_map(|printed: &Printed| printed.get(field))
     };
     let text = |field| get(field).map(|found: &Found| found.text.clone()).unwrap_or_default();
     let (mut surname, mut given_names) = (text(PrintedField::Surname), text(PrintedField::GivenNames));
