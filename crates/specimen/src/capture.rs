@@ -45,6 +45,32 @@ impl Conditions {
         Conditions { distortions, background: None, frame: None }
     }
 
+    /// What the levels of difficulty mean here: nothing wrong, an everyday photograph, a careless one.
+    pub fn of(difficulty: Difficulty) -> Conditions {
+        let distortions = match difficulty {
+            Difficulty::Easy => Vec::new(),
+            Difficulty::Medium => vec![
+                (Distortion::Rotation, 0.05),
+                (Distortion::Tilt, 0.35),
+                (Distortion::Shadow, 0.3),
+                (Distortion::Noise, 0.1),
+                (Distortion::FocusBlur, 0.08),
+                (Distortion::Compression, 0.2),
+            ],
+            Difficulty::Hard => vec![
+                (Distortion::Rotation, 0.11),
+                (Distortion::Tilt, 0.65),
+                (Distortion::Shadow, 0.6),
+                (Distortion::Noise, 0.2),
+                (Distortion::FocusBlur, 0.16),
+                (Distortion::MotionBlur, 0.1),
+                (Distortion::Compression, 0.45),
+                (Distortion::Glare, 0.4),
+            ],
+        };
+        Conditions { distortions, background: None, frame: None }
+    }
+
     /// How strong a distortion is; 0 if it was not asked for.
     pub(crate) fn strength(&self, distortion: Distortion) -> f32 {
         let asked = self.distortions.iter().find(|(known, _)| *known == distortion);

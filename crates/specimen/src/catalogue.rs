@@ -2,11 +2,13 @@
 //!
 //! Countries are real, because readers treat them by their codes; the designs are ours and plainly marked.
 
+mod bills;
 mod cards;
 mod licences;
 mod passports;
 mod permits;
 
+use crate::bill::Bill;
 use crate::item::Item;
 use crate::scheme::DateStyle;
 use crate::words::Language;
@@ -128,6 +130,10 @@ pub(crate) enum Size {
     Card,
     /// ISO/IEC 7810 ID-3, the page of a booklet.
     Page,
+    /// ISO 216 A4.
+    A4,
+    /// The sheet of North American offices.
+    Letter,
 }
 
 impl Size {
@@ -136,6 +142,8 @@ impl Size {
         match self {
             Size::Card => (85.6, 53.98),
             Size::Page => (125.0, 88.0),
+            Size::A4 => (210.0, 297.0),
+            Size::Letter => (215.9, 279.4),
         }
     }
 
@@ -144,6 +152,7 @@ impl Size {
         match self {
             Size::Card => 3.18,
             Size::Page => 2.0,
+            Size::A4 | Size::Letter => 0.2,
         }
     }
 }
@@ -186,12 +195,14 @@ pub struct Layout {
     pub(crate) number: &'static str,
     pub(crate) front: Face,
     pub(crate) back: Option<Face>,
+    /// A bill instead of faces.
+    pub(crate) bill: Option<&'static Bill>,
 }
 
 impl Layout {
     /// Every layout, sorted by category.
     pub fn all() -> impl Iterator<Item = &'static Layout> {
-        [passports::ALL, cards::ALL, licences::ALL, permits::ALL].into_iter().flatten()
+        [passports::ALL, cards::ALL, licences::ALL, permits::ALL, bills::ALL].into_iter().flatten()
     }
 
     pub fn named(name: &str) -> Option<&'static Layout> {

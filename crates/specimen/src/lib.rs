@@ -15,6 +15,7 @@
 
 mod attack;
 mod bearer;
+mod bill;
 mod camera;
 mod canvas;
 mod capture;
@@ -52,7 +53,7 @@ pub use item::Item;
 pub use kind::{Kind, UnknownKind};
 pub use make::{Made, make, make_with};
 pub use person::{BirthDate, Nation, Person, PersonOptions, Sex, person};
-pub use photograph::scene::Background;
+pub use photograph::scene::{Background, UnknownBackground};
 pub use photograph::{Photograph, Truth, photograph, photograph_in};
 pub use sheet::{Barcode, Content, Papers, Place, Printed, Sheet, Tampering, papers};
 pub use words::Language;

@@ -7,19 +7,24 @@ mod rows;
 mod table;
 mod values;
 
+pub(crate) use codes::{put as put_code, squares};
+
 use crate::attack::{Attack, Medium};
 use crate::bearer::{Bearer, bearer};
+use crate::bill::{self, Dates};
 use crate::canvas::Area;
 use crate::catalogue::{Category, Layout, Symbology};
+use crate::dice::Dice;
 use crate::document::{Page, Side};
 use crate::fonts::Fonts;
 use crate::item::Item;
 use crate::person::{Person, PersonOptions};
 use crate::words::Language;
 use ::document::mrz::Format;
-use image::RgbImage;
+use image::{ImageFormat, RgbImage};
 use jiff::civil::Date;
 use serde::Serialize;
+use std::io::Cursor;
 
 /// Left, top, right and bottom as shares of the page's width and height.
 pub type Place = [f32; 4];
@@ -93,6 +98,16 @@ pub struct Sheet {
     pub(crate) medium: Medium,
 }
 
+impl Sheet {
+    /// The drawing as a PNG file.
+    pub fn png(&self) -> Vec<u8> {
+        let mut file = Cursor::new(Vec::new());
+        let written = self.image.write_to(&mut file, ImageFormat::Png);
+        written.expect("writing to memory does not fail and the drawing is small enough for PNG");
+        file.into_inner()
+    }
+}
+
 /// A document of a layout with its holder.
 #[derive(Clone, Debug)]
 pub struct Papers {
@@ -101,6 +116,8 @@ pub struct Papers {
     pub document_number: String,
     /// Front, and back if the layout has one.
     pub sheets: Vec<Sheet>,
+    /// Bills and statements in Western European letters also as a file whose text can be copied.
+    pub pdf: Option<Vec<u8>>,
 }
 
 /// Draws every side of a document of `layout` for a made-up holder.
@@ -115,11 +132,17 @@ pub fn papers(
     fonts: &Fonts,
 ) -> Papers {
     let bearer = bearer(layout, seed, today, options);
+    if let Some(paper) = layout.bill {
+        let dates = Dates::draw(today, options.expired, &mut Dice::new(seed, "dates"));
+        let drawn = bill::draw(layout, paper, &bearer, seed, dates, fonts);
+        let (number, person) = (bearer.number, bearer.person);
+        return Papers { layout, sheets: vec![drawn.sheet], document_number: number, person, pdf: drawn.pdf };
+    }
     let mut sheets = vec![face::draw(layout, &layout.front, Side::Front, &bearer, seed, fonts)];
     if let Some(back) = &layout.back {
         sheets.push(face::draw(layout, back, Side::Back, &bearer, seed, fonts));
     }
-    Papers { layout, sheets, document_number: bearer.number.clone(), person: bearer.person }
+    Papers { layout, sheets, document_number: bearer.number.clone(), person: bearer.person, pdf: None }
 }
 
 impl From<&Page> for Sheet {

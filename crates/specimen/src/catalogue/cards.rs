@@ -89,6 +89,7 @@ const fn card(
         number: "",
         front: faces[0],
         back: Some(faces[1]),
+        bill: None,
     }
 }
 

@@ -123,6 +123,7 @@ const fn european(
         number: "*########*",
         front: faces[0],
         back: Some(faces[1]),
+        bill: None,
     }
 }
 
@@ -147,6 +148,7 @@ const fn american(
         number,
         front: AMERICAN_FRONT,
         back: Some(back),
+        bill: None,
     }
 }
 

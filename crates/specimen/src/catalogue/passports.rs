@@ -74,6 +74,7 @@ const fn passport(
         number: "",
         front,
         back: None,
+        bill: None,
     }
 }
 

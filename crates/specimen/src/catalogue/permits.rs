@@ -43,6 +43,7 @@ const fn permit(
         number: "@@#######",
         front: FRONT,
         back: Some(BACK),
+        bill: None,
     }
 }
 

@@ -9,6 +9,7 @@ use crate::dice::Dice;
 use grain::Grain;
 use patterns::Pattern;
 use serde::Serialize;
+use std::str::FromStr;
 
 /// What a document may lie on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
@@ -48,6 +49,36 @@ impl Background {
         Background::Clutter,
         Background::LikePaper,
     ];
+
+    /// As written on the command line and in truth files.
+    pub fn name(self) -> &'static str {
+        match self {
+            Background::Wood => "wood",
+            Background::Cloth => "cloth",
+            Background::Stone => "stone",
+            Background::Plain => "plain",
+            Background::Dark => "dark",
+            Background::Checks => "checks",
+            Background::Tiles => "tiles",
+            Background::Flowers => "flowers",
+            Background::Newsprint => "newsprint",
+            Background::Clutter => "clutter",
+            Background::LikePaper => "like-paper",
+        }
+    }
+}
+
+/// The word is no [`Background`].
+#[derive(Debug, PartialEq, Eq, thiserror::Error)]
+#[error("unknown background; known are {}", Background::ALL.map(Background::name).join(", "))]
+pub struct UnknownBackground;
+
+impl FromStr for Background {
+    type Err = UnknownBackground;
+
+    fn from_str(name: &str) -> Result<Background, UnknownBackground> {
+        Background::ALL.into_iter().find(|background| background.name() == name).ok_or(UnknownBackground)
+    }
 }
 
 enum Surface {

@@ -68,6 +68,19 @@ pub(crate) fn put(
     Some(shares(canvas, area(mm(x0), mm(y0), mm(wide), mm(high))))
 }
 
+/// The dark squares of a two-dimensional code in left, top, width and height in millimetres.
+pub(crate) fn squares(
+    symbology: Symbology,
+    payload: &str,
+    [left, top, width, height]: [f32; 4],
+) -> Vec<[f32; 4]> {
+    let Some(modules) = modules(symbology, payload) else { return Vec::new() };
+    let side = (width / modules.width as f32).min(height / modules.height as f32);
+    let dark = modules.dark.iter().enumerate().filter(|(_, dark)| **dark);
+    let corner = |index: usize| ((index % modules.width) as f32, (index / modules.width) as f32);
+    dark.map(|(index, _)| corner(index)).map(|(x, y)| [left + x * side, top + y * side, side, side]).collect()
+}
+
 fn modules(symbology: Symbology, payload: &str) -> Option<Modules> {
     let format = match symbology {
         Symbology::Pdf417 => BarcodeFormat::PDF_417,

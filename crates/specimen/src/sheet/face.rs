@@ -58,19 +58,7 @@ pub(super) fn draw(
         sign(&mut canvas, text, face, &mut dice);
     }
     marking::draw(&mut canvas, visual, fonts);
-    // A licence's number need not fit a machine-readable zone.
-    let written = face.zone.is_some() || face.codes.iter().any(|code| code.says == Says::Lines);
-    let lines = if written { lines(layout, face.zone.unwrap_or("ID"), bearer) } else { Vec::new() };
-    for code in face.codes {
-        content.barcodes.extend(codes::draw(&mut canvas, code, layout, bearer, &lines));
-    }
-    if face.zone.is_some() {
-        let kind = if layout.size == Size::Page { crate::Kind::Passport } else { crate::Kind::IdCard };
-        let zone = machine_zone::draw(&mut canvas, kind, &lines, &scheme, fonts, &mut dice);
-        content.machine_zone = Some(shares(&canvas, zone));
-        content.format = Some(layout.format());
-        content.mrz = lines;
-    }
+    machine_readable(&mut canvas, face, &setting, &mut content, &mut dice);
     Sheet {
         layout: layout.name,
         kind: layout.category.name(),
@@ -83,6 +71,30 @@ pub(super) fn draw(
         corner_mm: layout.size.corner_mm(),
         content,
         medium: Medium::Genuine,
+    }
+}
+
+/// The bar codes and the machine-readable zone.
+fn machine_readable(
+    canvas: &mut Canvas,
+    face: &Face,
+    setting: &Setting,
+    content: &mut Content,
+    dice: &mut Dice,
+) {
+    let (layout, bearer) = (setting.layout, setting.bearer);
+    // A licence's number need not fit a machine-readable zone.
+    let written = face.zone.is_some() || face.codes.iter().any(|code| code.says == Says::Lines);
+    let lines = if written { lines(layout, face.zone.unwrap_or("ID"), bearer) } else { Vec::new() };
+    for code in face.codes {
+        content.barcodes.extend(codes::draw(canvas, code, layout, bearer, &lines));
+    }
+    if face.zone.is_some() {
+        let kind = if layout.size == Size::Page { crate::Kind::Passport } else { crate::Kind::IdCard };
+        let zone = machine_zone::draw(canvas, kind, &lines, setting.scheme, setting.fonts, dice);
+        content.machine_zone = Some(shares(canvas, zone));
+        content.format = Some(layout.format());
+        content.mrz = lines;
     }
 }
 

@@ -54,6 +54,9 @@ fn every_layout_draws_and_every_field_lies_on_its_page_in_ink() {
     for papers in EVERY.iter() {
         let layout = papers.layout;
         assert_eq!(papers.sheets.len(), layout.sides());
+        let western = !["POL", "GRC", "BGR"].contains(&layout.country);
+        let paper = [Category::UtilityBill, Category::BankStatement].contains(&layout.category);
+        assert_eq!(papers.pdf.is_some(), paper && western, "{}", layout.name);
         for sheet in &papers.sheets {
             let content = &sheet.content;
             assert!(!content.fields.is_empty(), "{} {:?}", layout.name, sheet.side);
@@ -171,5 +174,21 @@ fn american_bar_codes_parse_and_agree_with_the_front() {
             assert_eq!(licence.issuer.map(|issuer| issuer.code), Some(papers.layout.subdivision));
             assert_eq!(licence.fields.expiration_date, Some(papers.person.expires));
         }
+    }
+}
+
+#[test]
+fn a_bill_names_its_holder_and_address_and_is_a_file_too() {
+    for papers in EVERY.iter().filter(|papers| papers.pdf.is_some()) {
+        let file = papers.pdf.as_ref().expect("there is a file");
+        assert!(file.starts_with(b"%PDF-") && file.len() < 200_000, "{} {}", papers.layout.name, file.len());
+        let text = |item| {
+            let field = papers.sheets[0].content.fields.iter().find(|field| field.item == item);
+            field.map(|field| field.text.clone()).unwrap_or_default()
+        };
+        assert!(text(Item::FullName).contains(&papers.person.surname), "{}", papers.layout.name);
+        let [street, city, issuer, issued] =
+            [Item::Street, Item::City, Item::Issuer, Item::IssueDate].map(text);
+        assert!(!street.is_empty() && !city.is_empty() && !issuer.is_empty() && !issued.is_empty());
     }
 }
