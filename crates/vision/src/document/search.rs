@@ -49,6 +49,7 @@ pub(super) fn search(picture: &RgbImage, zone: Option<Zone>) -> Found {
         let corners = quad.corners.map(|corner| corner * coarse_step);
         let corners = refine::refined(&fine, corners, is_border, 2.0 * coarse_step + 1.5);
         let corners = corners.map(|corner| corner * fine_step);
+        let is_border = if fills(&corners, zone, size) { [false; 4] } else { is_border };
         outlines.push(outline(corners, is_border, confidence, zone, size));
     }
     let mut found = Found { outlines };
@@ -92,6 +93,20 @@ fn outline(
     });
     let shape = Shape::nearest(plane::proportion(&corners, size)).0;
     Outline { corners, confidence, shape, cut_off, spread: None }
+}
+
+/// Does the document end where the picture ends, as scanners cut it? It has the proportions of one, and all but fills the
+/// picture or has its machine-readable zone at the right distance from the borders.
+fn fills(corners: &[Point; 4], zone: Option<Zone>, size: (f32, f32)) -> bool {
+    let fitting = Shape::nearest(plane::proportion(corners, size)).1;
+    let share = area(corners) / (size.0 * size.1).max(1.0);
+    let placed = zone.is_some_and(|zone| {
+        let mut corners = *corners;
+        let turn = zone.turn(&corners);
+        corners.rotate_left(turn);
+        zone.agreement(&corners) > 0.5
+    });
+    (fitting < 0.05 && share > 0.88) || (fitting < 0.08 && share > 0.6 && placed)
 }
 
 /// By more than one percent of the picture.

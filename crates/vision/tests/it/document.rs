@@ -80,6 +80,15 @@ fn a_card_that_leaves_the_picture_is_said_to_be_cut_off_there() {
 }
 
 #[test]
+fn a_scan_that_ends_where_the_card_ends_is_whole() {
+    let mut picture = table(640, 404);
+    lay_card(&mut picture, (320.0, 202.0), 630.0, 0.0);
+    for outline in find(&picture).outlines {
+        assert!(outline.is_whole(), "{:?}", outline.cut_off);
+    }
+}
+
+#[test]
 fn two_cards_are_two() {
     let mut picture = table(800, 600);
     let upper = lay_card(&mut picture, (280.0, 160.0), 360.0, 5.0);
