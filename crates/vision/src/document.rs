@@ -39,7 +39,7 @@ pub struct Outline {
     /// Upper left, upper right, lower right, lower left in picture pixels, possibly outside the picture: as the document
     /// is read if its machine-readable zone told so, else as it lies in the picture.
     pub corners: [Point; 4],
-    /// 0 to 1; below one half nothing is reported.
+    /// 0 to 1; proposals below three quarters are not reported.
     pub confidence: f32,
     pub shape: Shape,
     /// Upper, right, lower and left side: does the picture not show all of it?

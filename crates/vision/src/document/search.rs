@@ -17,7 +17,7 @@ const FINE_SIDE: u32 = 1024;
 /// A side of the coarse picture below this shows no document.
 const LEAST_SIDE: u32 = 24;
 /// Proposals below this are not reported.
-const BELIEVED: f32 = 0.5;
+const BELIEVED: f32 = 0.75;
 /// Documents reported.
 const MOST_DOCUMENTS: usize = 6;
 
@@ -142,7 +142,7 @@ fn filling(zone: Option<Zone>, (width, height): (f32, f32)) -> Option<Outline> {
     let turn = zone.turn(&corners);
     corners.rotate_left(turn);
     let confidence = zone.agreement(&corners);
-    (confidence > BELIEVED).then(|| Outline {
+    (confidence > 0.5).then(|| Outline {
         corners,
         confidence,
         shape: zone.shape(),
