@@ -2,6 +2,7 @@
 
 use document::aamva::{self, Licence};
 use document::mrz::{self, Resolved};
+use document::printed::{self, Hints, Printed, TextLine};
 use image::RgbImage;
 use image::imageops;
 use vision::barcode::{self, Barcode, Symbology};
@@ -30,6 +31,8 @@ pub(super) struct Print {
     pub(super) of_document: bool,
     /// Clockwise quarter turns by which the document lay, as its print says.
     pub(super) quarter_turns: u8,
+    /// What the lines say, by label and place.
+    pub(super) fields: Printed,
 }
 
 impl Sight {
@@ -44,7 +47,10 @@ impl Sight {
         }
         let found = find_around(pixels, &reading);
         let barcodes = barcode::read(pixels, &Symbology::ALL).into_iter().map(licence).collect();
-        let print = eyes.print.as_ref().map(|reader| Print::read(pixels, found.best(), reader));
+        let print = eyes
+            .print
+            .as_ref()
+            .map(|reader| Print::read(pixels, found.best(), reader, &hints(zone.as_ref(), eyes)));
         Self { size, found, zone, barcodes, print, mrz_only: false }
     }
 
@@ -80,19 +86,40 @@ fn licence(barcode: Barcode) -> (Barcode, Option<Licence>) {
     (barcode, licence)
 }
 
+/// The zone knows the country, on which the order of day and month depends.
+fn hints(zone: Option<&Resolved>, eyes: &Eyes) -> Hints {
+    let country = zone.and_then(|zone| zone.mrz.as_ref()).map(|mrz| mrz.fields.issuing_state.clone());
+    Hints { country, driving_licence: None, today: eyes.today }
+}
+
 impl Print {
-    fn read(picture: &RgbImage, outline: Option<&Outline>, reader: &vision::text::Reader) -> Self {
+    fn read(
+        picture: &RgbImage,
+        outline: Option<&Outline>,
+        reader: &vision::text::Reader,
+        hints: &Hints,
+    ) -> Self {
         let flat = outline.map(|outline| flatten(picture, &outline.corners, outline.shape));
         let page = flat.as_ref().unwrap_or(picture);
         let lines = reader.read(page);
         let quarter_turns = quarter_turns(&lines);
-        let of_document = flat.is_some();
         let turned = match quarter_turns {
-            0 => return Self { lines, size: page.dimensions(), of_document, quarter_turns },
-            1 => imageops::rotate270(page),
-            2 => imageops::rotate180(page),
-            _ => imageops::rotate90(page),
+            1 => Some(imageops::rotate270(page)),
+            2 => Some(imageops::rotate180(page)),
+            3 => Some(imageops::rotate90(page)),
+            _ => None,
         };
-        Self { lines: reader.read(&turned), size: turned.dimensions(), of_document, quarter_turns }
+        let (lines, size) = match &turned {
+            Some(turned) => (reader.read(turned), turned.dimensions()),
+            None => (lines, page.dimensions()),
+        };
+        let texts: Vec<TextLine> = lines.iter().map(|line| text_line(line, size)).collect();
+        let fields = printed::read(&texts, hints);
+        Self { lines, size, of_document: flat.is_some(), quarter_turns, fields }
     }
+}
+
+fn text_line(line: &Line, (width, height): (u32, u32)) -> TextLine {
+    let share = |corner: vision::Point| (corner.x / width as f32, corner.y / height as f32);
+    TextLine { text: line.text.clone(), corners: line.corners.map(share), confidence: line.confidence }
 }

@@ -95,6 +95,9 @@ impl Sight {
                 );
             }
         }
+        for (field, found) in self.print.iter().flat_map(|print| &print.fields.fields) {
+            println!("  {field:?}: {}", found.text);
+        }
         for line in self.print.iter().flat_map(|print| &print.lines) {
             println!("  {:>3.0} %  {}", line.confidence * 100.0, line.text);
         }
@@ -114,7 +117,12 @@ impl Print {
             })
             .collect();
         let of = if self.of_document { "document" } else { "picture" };
-        json!({ "lines": lines, "corners_of": of, "quarter_turns": self.quarter_turns })
+        json!({
+            "printed": self.fields,
+            "lines": lines,
+            "corners_of": of,
+            "quarter_turns": self.quarter_turns,
+        })
     }
 }
 
