@@ -78,19 +78,18 @@ impl Form {
     }
 
     /// A file that may be missing. The outer `None` is a recorded mistake.
+    #[expect(clippy::option_option, reason = "wrong, absent, sent: three answers")]
     pub(super) fn optional(&mut self, name: &str, accepts: &Accepts) -> Option<Option<SentFile>> {
         let Some((file_name, bytes)) = self.files.remove(name) else { return Some(None) };
         // Browsers send an empty nameless file for a field that was left alone.
         if bytes.is_empty() && file_name.is_empty() {
             return Some(None);
         }
-        match refusal(&file_name, bytes.len(), accepts) {
-            Some(message) => self.fields.reject(name, message),
-            None => {
-                let password = self.fields.optional(&format!("{name}_password"), values::opaque(255));
-                Some(Some(SentFile { bytes: bytes.into(), password: password? }))
-            }
+        if let Some(message) = refusal(&file_name, bytes.len(), accepts) {
+            return self.fields.reject(name, message);
         }
+        let password = self.fields.optional(&format!("{name}_password"), values::opaque(255));
+        Some(Some(SentFile { bytes: bytes.into(), password: password? }))
     }
 
     /// What every such operation takes besides its documents.
