@@ -11,6 +11,7 @@ use crate::problem::{Code, Problem};
 mod accept_invitation;
 mod api_key_view;
 mod change_member;
+mod change_organization;
 mod create_api_key;
 mod create_application;
 mod create_organization;
@@ -26,17 +27,18 @@ mod list_roles;
 mod member_view;
 mod remove_member;
 mod rename_application;
-mod rename_organization;
 mod revoke_api_key;
 mod role_view;
 mod rotate_api_key;
 mod update_role;
 mod withdraw_invitation;
 
+pub(crate) use list_audit_logs::ActorView;
+
 pub(crate) fn routes() -> OpenApiRouter<Engine> {
     OpenApiRouter::new()
         .routes(routes!(create_organization::create_organization))
-        .routes(routes!(rename_organization::rename_organization))
+        .routes(routes!(change_organization::change_organization))
         .routes(routes!(create_application::create_application))
         .routes(routes!(rename_application::rename_application))
         .routes(routes!(rotate_api_key::rotate_api_key))

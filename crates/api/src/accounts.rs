@@ -5,6 +5,7 @@ use engine::accounts::Refused;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
+use crate::approvals;
 use crate::problem::{Code, Problem};
 
 mod get_application;
@@ -41,6 +42,11 @@ impl From<Refused> for Problem {
             Refused::HasSecondFactor => Self::detail(Code::Invalid, "A second factor is already enabled."),
             Refused::NoSecondFactor => Self::detail(Code::Invalid, "No second factor is enabled."),
             Refused::NotFound => Self::new(Code::NotFound),
+            Refused::NeedsApproval(request) => approvals::needs_second_person(request),
+            Refused::TooFewApprovers => Self::field(
+                "require_second_person",
+                "At least two members must have the permission write:approvals.",
+            ),
             Refused::Mail(_) | Refused::Key | Refused::Store(_) => Self::server_error(&refused),
         }
     }

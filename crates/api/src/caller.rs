@@ -8,6 +8,7 @@
 use std::convert::Infallible;
 use std::marker::PhantomData;
 use std::net::IpAddr;
+use std::sync::{Arc, OnceLock};
 
 use axum::extract::FromRequestParts;
 use axum::http::HeaderMap;
@@ -18,7 +19,7 @@ use engine::access::{self, Grant, Member, Reach};
 use engine::accounts::{self, Bearer as Token, Refused};
 use engine::flow::Visitor;
 use model::id::{ApplicationId, OrganizationId, WorkflowId};
-use store::Scope;
+use store::{Actor, Scope};
 use uuid::Uuid;
 
 use crate::edge::{hidden, origin};
@@ -54,6 +55,9 @@ impl<P: may::Permission> FromRequestParts<Engine> for Caller<P> {
         require(P::NAME, |permission| grant.permissions.include(permission))?;
         reach::check(parts, engine, &grant, P::NAME).await?;
         hidden::hide(parts, &grant);
+        if let Actor::Account(_) = grant.scope.actor() {
+            Demanded::note(parts, grant.scope.organization_id(), P::NAME);
+        }
         Ok(Self { scope: grant.scope, reach: grant.reach, permission: PhantomData })
     }
 }
@@ -71,6 +75,7 @@ impl<P: may::Permission> FromRequestParts<Engine> for Operator<P> {
     async fn from_request_parts(parts: &mut Parts, engine: &Engine) -> Result<Self, Problem> {
         let member = member(parts, engine).await?;
         require(P::NAME, |permission| member.may(permission))?;
+        Demanded::note(parts, member.organization(), P::NAME);
         Ok(Self { member, permission: PhantomData })
     }
 }
@@ -91,6 +96,7 @@ impl<P: may::Permission> FromRequestParts<Engine> for Console<P> {
     async fn from_request_parts(parts: &mut Parts, engine: &Engine) -> Result<Self, Problem> {
         let member = member(parts, engine).await?;
         require(P::NAME, |permission| member.may(permission))?;
+        Demanded::note(parts, member.organization(), P::NAME);
         let PathApplication(application) = PathApplication::from_request_parts(parts, engine).await?;
         let found = access::application_of(engine, &member, application).await;
         match found.map_err(|error| Problem::server_error(&error))? {
@@ -118,6 +124,32 @@ impl FromRequestParts<Engine> for Bearer {
 /// The permission for want of which a request was refused; an extension of the response.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Needs(pub &'static str);
+
+/// What the operator behind a request had to be allowed, and where; noted for whoever keeps the answer. Empty for
+/// programs, whose keys are asked about anew each time.
+#[derive(Debug, Clone, Default)]
+pub struct Demanded(pub Arc<OnceLock<(OrganizationId, &'static str)>>);
+
+impl Demanded {
+    fn note(parts: &Parts, organization: OrganizationId, permission: &'static str) {
+        if let Some(Self(noted)) = parts.extensions.get() {
+            noted.get_or_init(|| (organization, permission));
+        }
+    }
+}
+
+/// Whether the operator of this request may, now, do what it was demanded of them.
+pub async fn may_still(
+    engine: &Engine,
+    headers: &HeaderMap,
+    (organization, permission): &(OrganizationId, String),
+) -> Result<bool, Problem> {
+    let operator = accounts::authenticate(engine, bearer_token(headers)).await;
+    let operator = operator.map_err(|refused| denied(&refused))?;
+    let member = access::member(engine, &operator, *organization).await;
+    let member = member.map_err(|error| Problem::server_error(&error))?;
+    Ok(member.is_some_and(|member| member.may(permission)))
+}
 
 fn require(permission: &'static str, has: impl Fn(&str) -> bool) -> Result<(), Problem> {
     if has(permission) { Ok(()) } else { Err(Problem::new(Code::PermissionDenied).needing(permission)) }

@@ -19,6 +19,7 @@ pub mod problem;
 
 mod access;
 mod accounts;
+mod approvals;
 mod auth;
 pub mod edge;
 mod flow;

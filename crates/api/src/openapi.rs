@@ -117,3 +117,29 @@ pub enum RateRefusals {
     #[response(status = 429, example = json!({"detail": "Request was throttled. Expected available in 3600 seconds."}))]
     Throttled(DetailView),
 }
+
+/// Refusals of what may need a second person.
+#[derive(IntoResponses)]
+pub enum SecondPersonRefusals {
+    /// The credential is missing, malformed, unknown or may not do this; or the organisation demands a second person:
+    /// then nothing was done, and the request of this `approval_id` waits for one.
+    #[response(
+        status = 403,
+        examples(
+            ("denied" = (value = json!({"detail": "You do not have permission to perform this action."}))),
+            ("second person" = (value = json!({
+                "detail": "A second person must approve this. Nothing was done; the request waits for approval.",
+                "code": "second_person_needed", "approval_id": "019a2f6e-5c1b-7d6a-9a1f-0d2c4f0a9b11"
+            })))
+        )
+    )]
+    Denied(DetailView),
+}
+
+/// Refusals of decisions about a request.
+#[derive(IntoResponses)]
+pub enum DecisionRefusals {
+    /// It was decided before, its time is over, or what it is about has changed.
+    #[response(status = 409, example = json!({"detail": "This request is approved.", "code": "not_pending"}))]
+    NotPending(DetailView),
+}

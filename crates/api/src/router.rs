@@ -20,7 +20,7 @@ use crate::openapi::{Common, everywhere};
 use crate::pages::docs::{self, Document};
 use crate::pages::{hosted, link};
 use crate::problem::{Code, Problem};
-use crate::{access, accounts, auth, flow, media, system, v3};
+use crate::{access, accounts, approvals, auth, flow, media, system, v3};
 
 /// The whole server. Serve it with the peer's address:
 /// `router.into_make_service_with_connect_info::<SocketAddr>()`.
@@ -66,6 +66,7 @@ fn documented() -> OpenApiRouter<Engine> {
         .merge(accounts::routes())
         .merge(auth::routes())
         .merge(access::routes())
+        .merge(approvals::routes())
         .merge(system::routes())
 }
 

@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 
 use model::id::{ApplicationId, OrganizationId};
-use store::{Actor, Scope};
+use store::{Actor, Scope, Tx};
 
 use crate::Engine;
 use crate::accounts::Operator;
@@ -17,13 +17,13 @@ mod members;
 mod role;
 mod roles;
 
-pub use api_keys::{ApiKey, KEY_RESOURCES, NewApiKey, create_api_key, list_api_keys, revoke_api_key};
+pub use api_keys::{ApiKey, NewApiKey, create_api_key, list_api_keys, revoke_api_key};
 pub use key_grant::{Grant, Reach, by_api_key, in_reach};
 pub use members::{
     Invitation, MemberRecord, accept_invitation, change_role, invite, list_invitations, list_members,
     remove_member, withdraw_invitation,
 };
-pub use role::{ACTIONS, RESOURCES, Role, SystemRole, is_permission};
+pub use role::{ACTIONS, KEY_RESOURCES, Role, SystemRole, is_permission, resources};
 pub use roles::{NewRole, RoleChanges, create_role, delete_role, find_role, list_roles, update_role};
 
 /// Why access is not given, changed or taken away.
@@ -142,6 +142,20 @@ pub async fn member(
     };
     let role = role::resolve(&mut tx, organization, &row.role).await?;
     Ok(Some(Member { operator: *operator, organization, role }))
+}
+
+/// How many members have this permission.
+pub(crate) async fn count_who_may(
+    tx: &mut Tx,
+    organization: OrganizationId,
+    permission: &str,
+) -> Result<usize, store::Error> {
+    let mut count = 0;
+    for row in store::members::list(tx, organization).await? {
+        let role = role::resolve(tx, organization, &row.role).await?;
+        count += usize::from(role.permissions.include(permission));
+    }
+    Ok(count)
 }
 
 /// The organisation's application, on the member's word.

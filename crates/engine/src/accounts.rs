@@ -27,12 +27,14 @@ mod verify_email;
 
 pub use applications::{
     Application, application_for_command_line, get_application, list_applications, make_application,
-    rename_application, rotate_api_key,
+    rename_application, reveal_api_key, rotate_api_key,
 };
 pub use client::{authenticate_client, client_token, introspect};
 pub use log_in::{LoggedIn, log_in};
 pub use login::{Bearer, authenticate, bearer, log_out, refresh, revoke};
-pub use organizations::{Organization, list_organizations, make_organization, rename_organization};
+pub use organizations::{
+    Organization, OrganizationChanges, change_organization, list_organizations, make_organization,
+};
 pub(crate) use provision::api_key_hash;
 pub use provision::{NewApplication, create_application, create_organization};
 pub use register::register;
@@ -85,6 +87,12 @@ pub enum Refused {
     /// The organisation or application is not this operator's.
     #[error("not found")]
     NotFound,
+    /// Somebody else must approve it: the request that waits for them.
+    #[error("request {0} waits for a second person")]
+    NeedsApproval(uuid::Uuid),
+    /// Nobody could approve what one member asks.
+    #[error("fewer than two members may approve")]
+    TooFewApprovers,
     /// The code could not be mailed; asking again is safe.
     #[error("the mail could not be sent")]
     Mail(#[source] outbound::mail::Unsent),

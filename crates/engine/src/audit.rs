@@ -121,15 +121,21 @@ pub async fn list(
     let rows = store::audit::list(&mut tx, organization, filter, (limit, offset)).await?;
     let mut entries = Vec::with_capacity(rows.len());
     for row in rows {
-        let actor_name = actor_name(engine, &mut tx, &row).await?;
+        let actor_name = actor_name(engine, &mut tx, &row.actor_kind, row.actor_id).await?;
         entries.push(opened(engine, row, actor_name)?);
     }
     Ok((entries, count))
 }
 
-async fn actor_name(engine: &Engine, tx: &mut Tx, row: &EntryRow) -> Result<Option<String>, store::Error> {
-    let Some(id) = row.actor_id else { return Ok(None) };
-    match row.actor_kind.as_str() {
+/// What people call an actor of this kind and id.
+pub(crate) async fn actor_name(
+    engine: &Engine,
+    tx: &mut Tx,
+    kind: &str,
+    id: Option<Uuid>,
+) -> Result<Option<String>, store::Error> {
+    let Some(id) = id else { return Ok(None) };
+    match kind {
         "api_key" => store::api_keys::name(tx, id).await,
         "account" => crate::accounts::email(engine, tx, AccountId(id)).await,
         _ => Ok(None),

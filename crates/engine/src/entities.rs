@@ -24,6 +24,7 @@ mod update;
 
 pub use activity::Activity;
 pub use create::{NewEntity, create};
+pub(crate) use delete::delete_within;
 pub use delete::{Selector, delete};
 pub use read::{get, list};
 pub use status::{EntityStatus, update_status};
@@ -121,6 +122,9 @@ pub enum Refused {
     /// A delete that says neither whom nor everyone.
     #[error("nothing was selected")]
     NoSelector(Kind),
+    /// Somebody else must approve it: the request that waits for them.
+    #[error("request {0} waits for a second person")]
+    NeedsApproval(uuid::Uuid),
     /// The database.
     #[error(transparent)]
     Store(#[from] store::Error),

@@ -9,6 +9,7 @@ mod upkeep;
 
 pub mod access;
 pub mod accounts;
+pub mod approvals;
 pub mod audit;
 pub mod checks;
 pub mod contact;

@@ -8,7 +8,7 @@
 use std::time::Duration;
 
 use jiff::SignedDuration;
-use model::id::SessionId;
+use model::id::{OrganizationId, SessionId};
 use sha2::{Digest, Sha256};
 use store::Place;
 use store::receipts::{self, ReceiptRow, Reservation, Settled};
@@ -49,6 +49,8 @@ pub struct Answer {
     pub body: Vec<u8>,
     /// The session that it names.
     pub session_id: Option<SessionId>,
+    /// What an operator had to be allowed, and where: whoever is not any more does not get it again.
+    pub demanded: Option<(OrganizationId, String)>,
 }
 
 /// What to do with a write.
@@ -158,6 +160,7 @@ pub async fn settle(engine: &Engine, reservation: Reservation, answer: &Answer) 
             content_type: answer.content_type.as_deref(),
             session_id,
             sealed_body: sealed_body.as_deref(),
+            demanded: answer.demanded.as_ref().map(|(organization, name)| (*organization, name.as_str())),
         };
         receipts::settle(&mut tx, reservation, &settled).await?;
     } else if answer.status >= 500 && receipts::has_begun(&mut tx, reservation).await? {
@@ -212,7 +215,8 @@ async fn opened(engine: &Engine, row: &ReceiptRow) -> Result<Turn, store::Error>
     };
     let status = row.status.and_then(|status| u16::try_from(status).ok()).unwrap_or(200);
     let content_type = row.content_type.clone();
-    Ok(Turn::Answered(Answer { status, content_type, body, session_id: row.session_id }))
+    let demanded = row.organization_id.zip(row.permission.clone());
+    Ok(Turn::Answered(Answer { status, content_type, body, session_id: row.session_id, demanded }))
 }
 
 fn place(id: &str) -> Place {

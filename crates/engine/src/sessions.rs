@@ -30,7 +30,8 @@ pub(crate) use arrival::Arrival;
 pub use correct::{CorrectRefused, Correction, Paper, correct, is_issuing_state};
 pub(crate) use create::create_within;
 pub use create::{CreateRefused, CreateSession, Created, create};
-pub use erase::{Whom, erase, erase_many};
+pub use erase::{EraseRefused, Whom, erase, erase_many};
+pub(crate) use erase::{delete_objects, erase_many_within, erase_within, standing};
 pub use list::{BusinessRow, Kinds, ListSessions, Listed, Listing, PersonRow, list};
 pub use read::{Include, ReadRefused, Retrieved, decision, retrieve};
 pub(crate) use record::vendor_hash;
@@ -43,6 +44,7 @@ pub(crate) use summary::document_code;
 pub(crate) use terms::hashes_of_document;
 pub use timers::fire_due;
 pub use update_feature::{FeatureRefused, FeatureUpdate, UpdatedFeature, update_feature};
+pub(crate) use update_status::decide;
 pub use update_status::{StatusRefused, StatusUpdate, is_reviewable, update_status};
 
 /// Everything about a session that came from the integrator or tells who the person is. Sealed with the session's key.

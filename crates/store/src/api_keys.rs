@@ -1,7 +1,7 @@
 //! Named keys of an application.
 
 use jiff::Timestamp;
-use model::id::ApplicationId;
+use model::id::{AccountId, ApplicationId};
 use uuid::Uuid;
 
 use crate::column::{IdText, MaybeIdText, MaybeMillis, Millis, millis, text};
@@ -113,6 +113,15 @@ pub async fn name(tx: &mut Tx, id: Uuid) -> Result<Option<String>, Error> {
     Ok(on!(tx, c => sqlx::query_scalar("SELECT name FROM api_keys WHERE id = $1")
         .bind(id.to_string())
         .fetch_optional(c).await)?)
+}
+
+/// Who made a key, if that is known; also of one that was revoked.
+pub async fn creator(tx: &mut Tx, id: Uuid) -> Result<Option<AccountId>, Error> {
+    let made: Option<Option<String>> = on!(tx, c => sqlx::query_scalar("SELECT created_by FROM api_keys WHERE id = $1")
+        .bind(id.to_string())
+        .fetch_optional(c).await)?;
+    let corrupt = |_| Error::Corrupt { table: "api_keys", id: id.to_string() };
+    made.flatten().map(|text| text.parse().map_err(corrupt)).transpose()
 }
 
 /// Ends a key for ever. False if there is no live one.

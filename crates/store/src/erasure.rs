@@ -29,6 +29,8 @@ pub enum Which<'a> {
     Numbers(&'a [i64]),
     /// Every person's session.
     All,
+    /// Every person's session up to this number.
+    Through(i64),
 }
 
 #[derive(sqlx::FromRow)]
@@ -54,16 +56,58 @@ pub async fn erase(
                 mark(tx, scope, now, "kind = 'user' AND number IN ", some, &mut erased).await?;
             }
         }
-        Which::All => {
-            take_turns(tx, scope).await?;
-            imports::forget_errors(tx, scope).await?;
-            mark(tx, scope, now, "kind = 'user'", &[], &mut erased).await?;
+        Which::All => all(tx, scope, now, "kind = 'user'", &mut erased).await?,
+        Which::Through(number) => {
+            all(tx, scope, now, &format!("kind = 'user' AND number <= {number}"), &mut erased).await?;
         }
     }
     if !erased.is_empty() {
         empty(tx, scope, now).await?;
     }
     Ok(erased)
+}
+
+async fn all(
+    tx: &mut Tx,
+    scope: &Scope,
+    now: Timestamp,
+    condition: &str,
+    erased: &mut Vec<SessionId>,
+) -> Result<(), Error> {
+    take_turns(tx, scope).await?;
+    imports::forget_errors(tx, scope).await?;
+    mark(tx, scope, now, condition, &[], erased).await
+}
+
+/// Persons' sessions of these numbers with the version that each stands at, in the order of their numbers.
+pub async fn versions(tx: &mut Tx, scope: &Scope, numbers: &[i64]) -> Result<Vec<(i64, i64)>, Error> {
+    let mut found = Vec::new();
+    for some in numbers.chunks(AT_ONCE) {
+        let places: Vec<String> = (2..2 + some.len()).map(|place| format!("${place}")).collect();
+        let text = format!(
+            "SELECT number, version FROM sessions
+             WHERE application_id = $1 AND deleted_at IS NULL AND kind = 'user' AND number IN ({})
+             ORDER BY number",
+            places.join(", ")
+        );
+        let some: Vec<(i64, i64)> = on!(tx, c => {
+            let mut query = sqlx::query_as(AssertSqlSafe(text)).bind(scope.application_id().to_string());
+            for number in some {
+                query = query.bind(*number);
+            }
+            query.fetch_all(c).await
+        })?;
+        found.extend(some);
+    }
+    Ok(found)
+}
+
+/// The highest number of a person's session, if there is one.
+pub async fn latest_number(tx: &mut Tx, scope: &Scope) -> Result<Option<i64>, Error> {
+    Ok(on!(tx, c => sqlx::query_scalar(
+        "SELECT MAX(number) FROM sessions WHERE application_id = $1 AND deleted_at IS NULL AND kind = 'user'")
+        .bind(scope.application_id().to_string())
+        .fetch_one(c).await)?)
 }
 
 /// Hides those of the scope's sessions for which `condition` holds, completed by the values in brackets.

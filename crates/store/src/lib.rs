@@ -27,6 +27,7 @@ mod scope;
 pub mod accounts;
 pub mod api_keys;
 pub mod applications;
+pub mod approvals;
 pub mod attempts;
 pub mod audit;
 pub mod blobs;

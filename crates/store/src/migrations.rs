@@ -24,6 +24,7 @@ pub const FILES: &[(&str, &str)] = &[
     ("0014_access", include_str!("../../../migrations/0014_access.sql")),
     ("0015_limits", include_str!("../../../migrations/0015_limits.sql")),
     ("0016_business_sessions", include_str!("../../../migrations/0016_business_sessions.sql")),
+    ("0017_approvals", include_str!("../../../migrations/0017_approvals.sql")),
 ];
 
 pub(crate) fn sqlite() -> Migrator {

@@ -14,15 +14,18 @@ pub struct OrganizationRow {
     #[sqlx(try_from = "IdText")]
     pub id: OrganizationId,
     pub name: String,
+    pub second_person: bool,
     #[sqlx(try_from = "Millis")]
     pub created_at: Timestamp,
 }
 
 /// Adds a customer.
 pub async fn insert(tx: &mut Tx, row: &OrganizationRow) -> Result<(), Error> {
-    on!(tx, c => sqlx::query("INSERT INTO organizations (id, name, created_at) VALUES ($1, $2, $3)")
+    on!(tx, c => sqlx::query(
+        "INSERT INTO organizations (id, name, second_person, created_at) VALUES ($1, $2, $3, $4)")
         .bind(row.id.to_string())
         .bind(&row.name)
+        .bind(row.second_person)
         .bind(row.created_at.as_millisecond())
         .execute(c).await.map(drop))?;
     Ok(())
@@ -30,9 +33,11 @@ pub async fn insert(tx: &mut Tx, row: &OrganizationRow) -> Result<(), Error> {
 
 /// The customer with this id.
 pub async fn find(tx: &mut Tx, id: OrganizationId) -> Result<Option<OrganizationRow>, Error> {
-    Ok(on!(tx, c => sqlx::query_as("SELECT id, name, created_at FROM organizations WHERE id = $1")
+    Ok(
+        on!(tx, c => sqlx::query_as("SELECT id, name, second_person, created_at FROM organizations WHERE id = $1")
         .bind(id.to_string())
-        .fetch_optional(c).await)?)
+        .fetch_optional(c).await)?,
+    )
 }
 
 /// Gives a customer another name.
@@ -44,8 +49,27 @@ pub async fn rename(tx: &mut Tx, id: OrganizationId, name: &str) -> Result<(), E
     Ok(())
 }
 
+/// Whether some things need a second person there.
+pub async fn needs_second_person(tx: &mut Tx, id: OrganizationId) -> Result<bool, Error> {
+    let needed: Option<bool> = on!(tx, c => sqlx::query_scalar("SELECT second_person FROM organizations WHERE id = $1")
+        .bind(id.to_string())
+        .fetch_optional(c).await)?;
+    Ok(needed.unwrap_or(false))
+}
+
+/// Makes a second person necessary, or not.
+pub async fn set_second_person(tx: &mut Tx, id: OrganizationId, needed: bool) -> Result<(), Error> {
+    on!(tx, c => sqlx::query("UPDATE organizations SET second_person = $2 WHERE id = $1")
+        .bind(id.to_string())
+        .bind(needed)
+        .execute(c).await.map(drop))?;
+    Ok(())
+}
+
 /// Every customer, oldest first. For the operator's command line and the first start.
 pub async fn list(tx: &mut Tx) -> Result<Vec<OrganizationRow>, Error> {
-    Ok(on!(tx, c => sqlx::query_as("SELECT id, name, created_at FROM organizations ORDER BY created_at, id")
-        .fetch_all(c).await)?)
+    Ok(
+        on!(tx, c => sqlx::query_as("SELECT id, name, second_person, created_at FROM organizations ORDER BY created_at, id")
+        .fetch_all(c).await)?,
+    )
 }

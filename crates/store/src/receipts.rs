@@ -4,7 +4,7 @@
 //! change or not at all, so that after a crash it is known which of the two happened.
 
 use jiff::Timestamp;
-use model::id::SessionId;
+use model::id::{OrganizationId, SessionId};
 use uuid::Uuid;
 
 use crate::column::{MaybeIdText, Millis, text};
@@ -26,6 +26,9 @@ pub struct ReceiptRow {
     #[sqlx(try_from = "MaybeIdText")]
     pub session_id: Option<SessionId>,
     pub sealed_body: Option<Vec<u8>>,
+    #[sqlx(try_from = "MaybeIdText")]
+    pub organization_id: Option<OrganizationId>,
+    pub permission: Option<String>,
     #[sqlx(try_from = "Millis")]
     pub created_at: Timestamp,
 }
@@ -47,6 +50,8 @@ pub struct Settled<'a> {
     pub content_type: Option<&'a str>,
     pub session_id: Option<SessionId>,
     pub sealed_body: Option<&'a [u8]>,
+    /// What an operator had to be allowed, and where.
+    pub demanded: Option<(OrganizationId, &'a str)>,
 }
 
 tokio::task_local! {
@@ -72,7 +77,8 @@ pub(crate) async fn mark_begun(tx: &mut Tx) -> Result<(), Error> {
 /// The receipt of this caller's key.
 pub async fn find(tx: &mut Tx, caller_hash: &str, key_hash: &str) -> Result<Option<ReceiptRow>, Error> {
     Ok(on!(tx, c => sqlx::query_as(
-        "SELECT id, request_hash, taken, leased_until, begun, status, content_type, session_id, sealed_body, created_at
+        "SELECT id, request_hash, taken, leased_until, begun, status, content_type, session_id, sealed_body,
+                organization_id, permission, created_at
          FROM receipts WHERE caller_hash = $1 AND key_hash = $2")
         .bind(caller_hash)
         .bind(key_hash)
@@ -117,7 +123,7 @@ pub async fn take_up(tx: &mut Tx, row: &ReceiptRow, leased_until: Timestamp) -> 
 /// Keeps the answer. [`Error::Stale`] if the reservation has passed to another.
 pub async fn settle(tx: &mut Tx, reservation: Reservation, answer: &Settled<'_>) -> Result<(), Error> {
     let settled = on!(tx, c => sqlx::query(
-        "UPDATE receipts SET status = $3, content_type = $4, session_id = $5, sealed_body = $6
+        "UPDATE receipts SET status = $3, content_type = $4, session_id = $5, sealed_body = $6, organization_id = $7, permission = $8
          WHERE id = $1 AND taken = $2")
         .bind(reservation.id.to_string())
         .bind(reservation.taken)
@@ -125,6 +131,8 @@ pub async fn settle(tx: &mut Tx, reservation: Reservation, answer: &Settled<'_>)
         .bind(answer.content_type)
         .bind(text(answer.session_id))
         .bind(answer.sealed_body)
+        .bind(text(answer.demanded.map(|(organization, _)| organization)))
+        .bind(answer.demanded.map(|(_, permission)| permission))
         .execute(c).await.map(|done| done.rows_affected()))?;
     if settled == 1 { Ok(()) } else { Err(Error::Stale) }
 }

@@ -5,7 +5,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use engine::{Engine, accounts};
 
-use super::rename_organization::Rename;
+use super::change_organization::Rename;
 use crate::accounts::view::OrganizationView;
 use crate::body::Body;
 use crate::caller::Bearer;

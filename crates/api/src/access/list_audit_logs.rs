@@ -117,14 +117,14 @@ pub(super) struct EntryView {
 /// On whose word.
 #[derive(Serialize, ToSchema)]
 #[schema(as = AuditActor)]
-pub(super) struct ActorView {
+pub(crate) struct ActorView {
     /// `api_key`, `account`, `person` or `system`.
     #[serde(rename = "type")]
-    kind: String,
+    pub(crate) kind: String,
     /// `null` for the application's own key.
-    id: Option<Uuid>,
+    pub(crate) id: Option<Uuid>,
     /// The key's name, or the account's address.
-    name: Option<String>,
+    pub(crate) name: Option<String>,
 }
 
 impl From<Entry> for EntryView {

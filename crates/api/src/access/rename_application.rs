@@ -5,7 +5,7 @@ use axum::extract::State;
 use engine::{Engine, accounts};
 use model::id::ApplicationId;
 
-use super::rename_organization::Rename;
+use super::change_organization::Rename;
 use crate::accounts::view::ApplicationView;
 use crate::body::Body;
 use crate::caller::{Operator, may};

@@ -14,6 +14,8 @@ pub(crate) struct OrganizationView {
     name: String,
     /// The operator's own address.
     contact_email: String,
+    /// Whether some things need a second person.
+    require_second_person: bool,
 }
 
 /// An application with its key.
@@ -24,7 +26,8 @@ pub(crate) struct ApplicationView {
     name: String,
     /// 22 characters.
     client_id: String,
-    /// 43 characters; for `x-api-key`. It does not expire. `null` for members who may not read it.
+    /// 43 characters; for `x-api-key`. It does not expire. `null` for members who may not read it
+    /// alone; `reveal-api-key` asks a second person.
     api_key: Option<String>,
     /// `live` or `sandbox`.
     environment: &'static str,
@@ -32,7 +35,12 @@ pub(crate) struct ApplicationView {
 
 impl From<Organization> for OrganizationView {
     fn from(organization: Organization) -> Self {
-        Self { uuid: organization.id.0, name: organization.name, contact_email: organization.contact_email }
+        Self {
+            uuid: organization.id.0,
+            name: organization.name,
+            contact_email: organization.contact_email,
+            require_second_person: organization.second_person,
+        }
     }
 }
 

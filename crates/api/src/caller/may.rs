@@ -52,6 +52,8 @@ permissions! {
     ReadSubscription "read:subscription"
     WriteSubscription "write:subscription"
     ReadAuditLogs "read:audit-logs"
+    ListApprovals "list:approvals"
+    WriteApprovals "write:approvals"
     WriteOrganization "write:organization"
     ListApplications "list:applications"
     ReadApplications "read:applications"

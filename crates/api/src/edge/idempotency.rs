@@ -3,7 +3,7 @@
 use axum::body::{Body, Bytes};
 use axum::extract::{Request, State};
 use axum::http::header::CONTENT_TYPE;
-use axum::http::{HeaderName, HeaderValue, Method, StatusCode, Uri};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Uri};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use engine::Engine;
@@ -15,6 +15,7 @@ use serde_json::Value;
 use tracing::{Instrument, Span};
 
 use super::limits::{Counted, credentials};
+use crate::caller::{Demanded, may_still};
 use crate::problem::{Code, Problem};
 
 /// Longer keys are refused.
@@ -47,7 +48,7 @@ pub async fn apply(State(engine): State<Engine>, request: Request, next: Next) -
     let write = Write { caller: &caller, key: &key, target: &target, body: &body };
     let reservation = match receipts::take_turn(&engine, &write).await {
         Ok(Turn::Ours(reservation)) => reservation,
-        Ok(Turn::Answered(answer)) => return repeated(answer),
+        Ok(Turn::Answered(answer)) => return repeated(&engine, &parts.headers, answer).await,
         Ok(Turn::Different) => return Problem::new(Code::KeyReused).into_response(),
         Ok(Turn::Busy) => return Problem::new(Code::KeyInUse).after(1).into_response(),
         Ok(Turn::Lost) => return Problem::new(Code::AnswerLost).into_response(),
@@ -55,11 +56,13 @@ pub async fn apply(State(engine): State<Engine>, request: Request, next: Next) -
         Err(error) => return Problem::server_error(&error).into_response(),
     };
     let uri = parts.uri.clone();
-    let request = Request::from_parts(parts, Body::from(body));
+    let mut request = Request::from_parts(parts, Body::from(body));
+    let demanded = Demanded::default();
+    request.extensions_mut().insert(demanded.clone());
     // A task of its own: a client that hangs up must not leave the write half done.
     let carried = async move {
         let response = receipts::carry_out(reservation, next.run(request)).await;
-        kept(&engine, reservation, &uri, response).await
+        kept(&engine, reservation, &uri, demanded, response).await
     };
     let carried = tokio::spawn(carried.instrument(Span::current()));
     match carried.await {
@@ -79,6 +82,7 @@ async fn kept(
     engine: &Engine,
     reservation: store::receipts::Reservation,
     uri: &Uri,
+    Demanded(demanded): Demanded,
     response: Response,
 ) -> Response {
     let (parts, body) = response.into_parts();
@@ -92,6 +96,7 @@ async fn kept(
         content_type,
         session_id: session_in_path(uri.path()).or_else(|| session_in_body(&body)),
         body: body.to_vec(),
+        demanded: demanded.get().map(|(organization, permission)| (*organization, (*permission).to_owned())),
     };
     if let Err(error) = receipts::settle(engine, reservation, &answer).await {
         tracing::error!(%error, "the answer to a repeatable write was not kept");
@@ -99,7 +104,15 @@ async fn kept(
     Response::from_parts(parts, Body::from(body))
 }
 
-fn repeated(answer: Answer) -> Response {
+/// An operator who may not do this any more does not learn either what came of it.
+async fn repeated(engine: &Engine, headers: &HeaderMap, answer: Answer) -> Response {
+    if let Some(demanded) = &answer.demanded {
+        match may_still(engine, headers, demanded).await {
+            Ok(true) => {}
+            Ok(false) => return Problem::new(Code::PermissionDenied).into_response(),
+            Err(problem) => return problem.into_response(),
+        }
+    }
     let status = StatusCode::from_u16(answer.status).unwrap_or(StatusCode::OK);
     let mut response = (status, Body::from(Bytes::from(answer.body))).into_response();
     let headers = response.headers_mut();

@@ -49,6 +49,14 @@ codes! {
     BodyTooLarge "body_too_large" PAYLOAD_TOO_LARGE "Request body exceeds the limit of 5 MB.";
     /// The key or token is missing, malformed, unknown, or may not do this.
     PermissionDenied "permission_denied" FORBIDDEN "You do not have permission to perform this action.";
+    /// The organisation demands that somebody else approves this first.
+    SecondPersonNeeded "second_person_needed" FORBIDDEN "A second person must approve this. Nothing was done; the request waits for approval.";
+    /// Whoever asks does not approve.
+    OwnRequest "own_request" FORBIDDEN "Somebody else must approve this request.";
+    /// The request for a second person was decided, or its time is over.
+    NotPending "not_pending" CONFLICT "This request does not wait any more.";
+    /// What was asked for was about something that has changed since.
+    ObjectChanged "object_changed" CONFLICT "What this request is about has changed since. Nothing was done; ask again.";
     /// The share token is not one of ours, or its time is over.
     ShareTokenInvalid "share_token_invalid" UNAUTHORIZED "Invalid share token.";
     /// There is no such thing here, or it belongs to someone else.

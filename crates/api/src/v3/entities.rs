@@ -9,6 +9,7 @@ use serde_json::{Map, Value};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
+use crate::approvals::needs_second_person;
 use crate::body::fields::{Parsed, wrong};
 use crate::body::{Fields, Read, values};
 use crate::problem::{Code, Problem};
@@ -161,6 +162,7 @@ impl From<Refused> for Problem {
             Refused::NoSelector(Kind::Business) => {
                 Self::list("Provide vendor_data_list, didit_internal_id_list, or set delete_all=true.")
             }
+            Refused::NeedsApproval(request) => needs_second_person(request),
             Refused::Store(error) => Self::server_error(&error),
         }
     }

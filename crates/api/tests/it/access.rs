@@ -44,6 +44,24 @@ fn bearer(app: &TestApp, token: &str) -> Caller {
     app.stranger().with("authorization", &format!("Bearer {token}"))
 }
 
+/// Somebody's requests after another login.
+pub(crate) async fn logged_in(app: &TestApp, email: &str) -> Caller {
+    let body = json!({"email": email, "password": PASSWORD});
+    bearer(app, &app.stranger().post("/programmatic/login/", &body).await.text("access_token"))
+}
+
+/// The owner's login.
+async fn login(app: &TestApp) -> Reply {
+    let body = json!({"email": "owner@yourapp.com", "password": PASSWORD});
+    app.stranger().post("/programmatic/login/", &body).await
+}
+
+/// A code for a login that waits for one.
+async fn verify(app: &TestApp, challenge: &Reply, code: &Value) -> Reply {
+    let body = json!({"temp_token": challenge.text("temp_token"), "otp_token": code});
+    app.stranger().post("/auth/v2/2fa/verify/", &body).await
+}
+
 impl Owner {
     fn keys(&self) -> String {
         format!("/auth/v2/organizations/{}/applications/{}/api-keys/", self.organization, self.application)
@@ -368,65 +386,63 @@ testkit::both_databases! {
     async fn a_second_factor_is_asked_for_once_confirmed_and_no_code_works_twice(database: &Database) {
         let app = TestApp::start(database).await;
         let owner = owner(&app, "owner@yourapp.com").await;
-        let login = async || {
-            let body = json!({"email": "owner@yourapp.com", "password": PASSWORD});
-            app.stranger().post("/programmatic/login/", &body).await
-        };
+        let invalid = json!(["Invalid OTP token."]);
         let enrolled = owner.requests.post("/auth/v2/2fa/enroll/", &json!({})).await;
         let secret = enrolled.text("secret");
         assert_eq!(secret.len(), 32);
         assert!(enrolled.text("otpauth_uri").contains(&format!("secret={secret}&issuer=Bonafide")));
-        assert_eq!(login().await.text("message"), "Login successful", "not confirmed yet");
-        let invalid = json!(["Invalid OTP token."]);
+        assert_eq!(login(&app).await.text("message"), "Login successful", "not confirmed yet");
         let wrong = owner.requests.post("/auth/v2/2fa/confirm/", &json!({"otp_token": "000000"})).await;
         assert_eq!((wrong.status, &wrong.body), (400, &invalid));
         let code = totp(&secret, app.clock.now().as_second());
         let confirmed = owner.requests.post("/auth/v2/2fa/confirm/", &json!({"otp_token": code})).await;
         assert_eq!(confirmed.status, 200, "{}", confirmed.body);
-        let recovery = confirmed.body["recovery_codes"].as_array().unwrap().clone();
-        assert_eq!(recovery.len(), 10);
+        assert_eq!(confirmed.body["recovery_codes"].as_array().map(Vec::len), Some(10));
 
-        let challenge = login().await;
+        let challenge = login(&app).await;
         assert_eq!((challenge.status, &challenge.body["2fa_required"]), (200, &json!(true)));
         assert_eq!(challenge.body["has_authenticator"], true);
         assert!(challenge.body.get("access_token").is_none(), "{}", challenge.body);
-        let verify = async |otp: &Value| {
-            let body = json!({"temp_token": challenge.text("temp_token"), "otp_token": otp});
-            app.stranger().post("/auth/v2/2fa/verify/", &body).await
-        };
-        let replayed = verify(&json!(code)).await;
+        let replayed = verify(&app, &challenge, &json!(code)).await;
         assert_eq!((replayed.status, &replayed.body), (400, &invalid), "the code was used to confirm");
         app.clock.advance(SignedDuration::from_secs(30));
         let code = totp(&secret, app.clock.now().as_second());
-        let verified = verify(&json!(code)).await;
+        let verified = verify(&app, &challenge, &json!(code)).await;
         assert_eq!(verified.status, 200, "{}", verified.body);
         let again = bearer(&app, &verified.text("access_token"));
         assert_eq!(again.get("/organizations/me/").await.status, 200);
-        assert_eq!(verify(&recovery[0]).await.status, 400, "the challenge is used up");
+        let recovery = &confirmed.body["recovery_codes"][0];
+        assert_eq!(verify(&app, &challenge, recovery).await.status, 400, "the challenge is used up");
+    }
 
-        let challenge = login().await;
-        let body = json!({"temp_token": challenge.text("temp_token"), "otp_token": recovery[0]});
-        assert_eq!(app.stranger().post("/auth/v2/2fa/verify/", &body).await.status, 200);
-        let challenge = login().await;
-        let body = json!({"temp_token": challenge.text("temp_token"), "otp_token": recovery[0]});
-        assert_eq!(app.stranger().post("/auth/v2/2fa/verify/", &body).await.body, invalid, "it works once");
+    async fn a_recovery_code_works_once_and_guesses_are_few(database: &Database) {
+        let app = TestApp::start(database).await;
+        let owner = owner(&app, "owner@yourapp.com").await;
+        let secret = owner.requests.post("/auth/v2/2fa/enroll/", &json!({})).await.text("secret");
+        let code = totp(&secret, app.clock.now().as_second());
+        let confirmed = owner.requests.post("/auth/v2/2fa/confirm/", &json!({"otp_token": code})).await;
+        let recovery = &confirmed.body["recovery_codes"];
+        let invalid = json!(["Invalid OTP token."]);
+        let verified = verify(&app, &login(&app).await, &recovery[0]).await;
+        assert_eq!(verified.status, 200, "{}", verified.body);
+        let challenge = login(&app).await;
+        assert_eq!(verify(&app, &challenge, &recovery[0]).await.body, invalid, "it works once");
         app.clock.advance(SignedDuration::from_secs(300));
-        let body = json!({"temp_token": challenge.text("temp_token"), "otp_token": recovery[1]});
-        assert_eq!(app.stranger().post("/auth/v2/2fa/verify/", &body).await.body, invalid, "the challenge expired");
+        assert_eq!(verify(&app, &challenge, &recovery[1]).await.body, invalid, "the challenge expired");
 
-        let challenge = login().await;
-        let body = json!({"temp_token": challenge.text("temp_token"), "otp_token": "000000"});
+        let challenge = login(&app).await;
         let mut statuses = Vec::new();
         for _ in 0..6 {
-            statuses.push(app.stranger().post("/auth/v2/2fa/verify/", &body).await.status);
+            statuses.push(verify(&app, &challenge, &json!("000000")).await.status);
         }
         assert!(statuses.contains(&429), "{statuses:?}");
         app.clock.advance(SignedDuration::from_mins(16));
+        let again = bearer(&app, &verified.text("access_token"));
         let off = json!({"password": PASSWORD, "otp_token": recovery[2]});
         let wrong = json!({"password": "wrong", "otp_token": recovery[3]});
         assert_eq!(again.post("/auth/v2/2fa/disable/", &wrong).await.status, 400);
         assert_eq!(again.post("/auth/v2/2fa/disable/", &off).await.status, 204);
-        assert_eq!(login().await.text("message"), "Login successful");
+        assert_eq!(login(&app).await.text("message"), "Login successful");
     }
 
     async fn a_lock_tells_nobody_which_addresses_have_an_account(database: &Database) {

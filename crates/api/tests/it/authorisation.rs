@@ -9,6 +9,7 @@ use axum::body::{Body, to_bytes};
 use axum::http::Request;
 use serde_json::{Value, json};
 use testkit::TestApp;
+use testkit::app::Caller;
 use tower::ServiceExt;
 
 use crate::access::{Owner, owner};
@@ -49,20 +50,32 @@ type Things = BTreeMap<&'static str, String>;
 
 async fn things(app: &TestApp, owner: &Owner) -> Things {
     let integrator = app.stranger().with("x-api-key", &owner.api_key);
-    let made = async |path: &str, body: Value| {
-        let reply = integrator.post(path, &body).await;
-        assert!(reply.status < 300, "{path}: {} {}", reply.status, reply.body);
-        reply.body
-    };
     let workflows = integrator.get("/v3/workflows/").await;
     let workflow = workflows.body["results"][0].clone();
-    let session = made("/v3/session/", json!({"workflow_id": workflow["workflow_id"]})).await;
     let hook =
         json!({"url": "https://hooks.example.com/a", "label": "A", "subscribed_events": ["status.updated"]});
-    let destination = made("/v3/webhook/destinations/", hook).await;
+    let form = json!({
+        "title": "Funds", "languages": ["en"], "default_language": "en",
+        "form_elements": [
+            {"id": "source", "element_type": "short_text", "label": {"en": "Where from?"}, "is_required": true}
+        ]
+    });
+    let list = json!({"name": "Ours", "list_type": "allowlist", "entry_type": "email"});
+    let session = made(&integrator, "/v3/session/", json!({"workflow_id": workflow["workflow_id"]})).await;
+    let destination = made(&integrator, "/v3/webhook/destinations/", hook).await;
+    let list = made(&integrator, "/v3/lists/", list).await;
+    let entries = format!("/v3/lists/{}/entries/", text(&list["uuid"]));
+    let entry = made(&integrator, &entries, json!({"value": "a@example.com"})).await;
+    let form = made(&integrator, "/v3/questionnaires/", form).await;
+    made(&integrator, "/v3/users/create/", json!({"vendor_data": "our-user"})).await;
+    made(&integrator, "/v3/businesses/create/", json!({"vendor_data": "our-business"})).await;
     let (_, key) = owner.key(app, json!({"name": "One", "scopes": {}})).await;
-    let members = owner.requests.get(&format!("/organizations/{}/members/", owner.organization)).await;
-    let text = |value: &Value| value.as_str().unwrap_or_else(|| panic!("no text: {value}")).to_owned();
+    let of_organization = |rest: &str| format!("/organizations/{}/{rest}", owner.organization);
+    let members = owner.requests.get(&of_organization("members/")).await;
+    let role =
+        made(&owner.requests, &of_organization("roles/"), json!({"name": "R", "permissions": []})).await;
+    let invite = json!({"email": "someone@yourapp.com", "role": "reader"});
+    let invitation = made(&owner.requests, &of_organization("members/invite/"), invite).await;
     Things::from([
         ("organization", owner.organization.clone()),
         ("organization_id", owner.organization.clone()),
@@ -71,20 +84,71 @@ async fn things(app: &TestApp, owner: &Owner) -> Things {
         ("session_id", text(&session["session_id"])),
         ("workflow", text(&workflow["uuid"])),
         ("destination", text(&destination["uuid"])),
+        ("list", text(&list["uuid"])),
+        ("entry_uuid", text(&entry["uuid"])),
+        ("questionnaire", text(&form["questionnaire_id"])),
+        ("user", "our-user".to_owned()),
+        ("business", "our-business".to_owned()),
         ("key", text(&key.body["uuid"])),
         ("member", text(&members.body[0]["uuid"])),
+        ("role", text(&role["uuid"])),
+        ("invitation", text(&invitation["uuid"])),
     ])
 }
 
-/// The path with the tenant's ids in it, and whether there were any. What has no name here is an id that nobody has.
-fn filled(path: &str, things: &Things) -> (String, bool) {
+async fn made(who: &Caller, path: &str, body: Value) -> Value {
+    let reply = who.post(path, &body).await;
+    assert!(reply.status < 300, "{path}: {} {}", reply.status, reply.body);
+    reply.body
+}
+
+fn text(value: &Value) -> String {
+    value.as_str().unwrap_or_else(|| panic!("no text: {value}")).to_owned()
+}
+
+/// Everything of the tenant's that somebody else could have changed.
+async fn state(app: &TestApp, owner: &Owner, things: &Things) -> Vec<Value> {
+    let integrator = app.stranger().with("x-api-key", &owner.api_key);
+    let mut state = Vec::new();
+    for path in [
+        "/v3/sessions/".to_owned(),
+        "/v3/workflows/".to_owned(),
+        "/v3/questionnaires/".to_owned(),
+        "/v3/webhook/destinations/".to_owned(),
+        "/v3/lists/".to_owned(),
+        format!("/v3/lists/{}/entries/", things["list"]),
+        "/v3/users/our-user/".to_owned(),
+        "/v3/businesses/our-business/".to_owned(),
+    ] {
+        let reply = integrator.get(&path).await;
+        assert_eq!(reply.status, 200, "{path}: {}", reply.body);
+        state.push(reply.body);
+    }
+    let keys = format!("applications/{}/api-keys/", owner.application);
+    for path in ["roles/", "members/", "invitations/", "approvals/", &keys] {
+        state.push(owner.requests.get(&format!("/organizations/{}/{path}", owner.organization)).await.body);
+    }
+    state
+}
+
+/// The path with the tenant's ids in it. What has no name here is an id that nobody has.
+fn filled(path: &str, things: &Things) -> String {
+    let kinds = [
+        ("/v3/workflows/", "workflow"),
+        ("/verification-settings/", "workflow"),
+        ("/v3/webhook/", "destination"),
+        ("/v3/lists/", "list"),
+        ("/v3/questionnaires/", "questionnaire"),
+        ("/v3/users/", "user"),
+        ("/v3/businesses/", "business"),
+    ];
+    let kind = kinds.into_iter().find(|(part, _)| path.contains(part)).map(|(_, kind)| kind);
     let mut filled = String::new();
     let mut rest = path;
     while let Some((before, after)) = rest.split_once('{') {
         let (name, after) = after.split_once('}').unwrap();
         let known = match name {
-            "uuid" if path.starts_with("/v3/workflows/") => things.get("workflow"),
-            "uuid" if path.starts_with("/v3/webhook/") => things.get("destination"),
+            "uuid" | "vendor_data" => things.get(kind.unwrap_or_else(|| panic!("whose id is in {path}?"))),
             _ => things.get(name),
         };
         let value = known.map_or("11111111-2222-3333-4444-555555555555", String::as_str);
@@ -92,7 +156,7 @@ fn filled(path: &str, things: &Things) -> (String, bool) {
         rest = after;
     }
     filled.push_str(rest);
-    (filled, path.contains('{'))
+    filled
 }
 
 async fn ask(
@@ -130,98 +194,118 @@ async fn powerless(app: &TestApp, owner: &Owner) -> String {
     colleague.authorization
 }
 
+/// Those who ask.
+struct Askers {
+    router: axum::Router,
+    things: Things,
+    ours: Owner,
+    theirs: Owner,
+    /// The header's value of somebody whose role allows nothing.
+    powerless: String,
+    /// A key that may do nothing.
+    nothing: String,
+    /// Whatever ids a body may hold, they are ours.
+    body: Value,
+}
+
+impl Askers {
+    async fn gather(app: &TestApp) -> Self {
+        let ours = owner(app, "ours@yourapp.com").await;
+        let theirs = owner(app, "theirs@yourapp.com").await;
+        let things = things(app, &ours).await;
+        let powerless = powerless(app, &ours).await;
+        let (_, nothing) = ours.key(app, json!({"name": "Nothing", "scopes": {}})).await;
+        let body = json!({
+            "session_id": things["session_id"], "session_ids": [things["session_id"]], "session_numbers": [1],
+            "workflow_id": things["workflow"], "vendor_data_list": ["our-user", "our-business"],
+            "delete_all": false, "name": "x", "role": "reader", "email": "theirs@yourapp.com", "permissions": [],
+            "scopes": {}, "status": "BLOCKED"
+        });
+        let router = api::router(app.engine.clone());
+        Self { router, things, ours, theirs, powerless, nothing: nothing.text("api_key"), body }
+    }
+
+    async fn ask(&self, operation: &Operation, headers: &[(&str, &str)], body: &Value) -> Answer {
+        let path = filled(&operation.path, &self.things);
+        ask(&self.router, operation, &path, headers, body).await
+    }
+
+    /// Who may do this, as the page has it, after everyone was refused who may not.
+    async fn try_all(&self, operation: &Operation) -> (&'static str, String) {
+        let nobody = self.ask(operation, &[], &json!({})).await;
+        let Operation { method, path, .. } = operation;
+        let Some(credential) = &operation.credential else {
+            assert!(nobody.status < 500, "{method} {path}: {}", nobody.status);
+            return ("anyone", String::new());
+        };
+        if credential == "session_token" {
+            assert!((400..500).contains(&nobody.status), "{method} {path}: {}", nobody.body);
+            return ("person", "their session".to_owned());
+        }
+        is_denied(&nobody, operation, "without a credential");
+        let unknown = "A".repeat(43);
+        for wrong in
+            [("x-api-key", unknown.as_str()), ("x-api-key", "short"), ("authorization", "Bearer a.b.c")]
+        {
+            is_denied(&self.ask(operation, &[wrong], &json!({})).await, operation, "with a wrong credential");
+        }
+        match credential.as_str() {
+            "api_key" => ("API key", self.try_keys(operation).await),
+            "bearer" => self.try_operators(operation).await,
+            "basic" => ("client id and key", "its own".to_owned()),
+            other => panic!("{path} takes {other}: say here who may"),
+        }
+    }
+
+    async fn try_keys(&self, operation: &Operation) -> String {
+        let poor = self.ask(operation, &[("x-api-key", &self.nothing)], &json!({})).await;
+        let needs = needed(&poor, operation, "with a key that may do nothing");
+        let foreign = self.ask(operation, &[("x-api-key", &self.theirs.api_key)], &self.body).await;
+        let Operation { method, path, .. } = operation;
+        assert!(foreign.status < 500, "{method} {path}: {}", foreign.status);
+        if path.contains('{') {
+            assert!(foreign.status >= 400, "{method} {path} is open to others: {}", foreign.body);
+        }
+        needs
+    }
+
+    async fn try_operators(&self, operation: &Operation) -> (&'static str, String) {
+        let key = ("x-api-key", self.ours.api_key.as_str());
+        is_denied(&self.ask(operation, &[key], &json!({})).await, operation, "with an API key");
+        if !operation.path.contains('{') {
+            return ("account", "its own".to_owned());
+        }
+        let poor = self.ask(operation, &[("authorization", &self.powerless)], &json!({})).await;
+        let needs = needed(&poor, operation, "with a role that may do nothing");
+        let theirs = [("authorization", self.theirs.authorization.as_str())];
+        let foreign = self.ask(operation, &theirs, &self.body).await;
+        assert_eq!(foreign.status, 404, "{} {}: {}", operation.method, operation.path, foreign.body);
+        ("member", needs)
+    }
+}
+
+/// The permission for want of which this was refused.
+fn needed(answer: &Answer, operation: &Operation, why: &str) -> String {
+    is_denied(answer, operation, why);
+    let needs = answer.needs.unwrap_or_else(|| panic!("{} names no permission", operation.path));
+    assert!(may::ALL.contains(&needs), "{needs}");
+    format!("`{needs}`")
+}
+
 testkit::both_databases! {
     async fn nobody_does_what_they_may_not(database: &Database) {
         let app = TestApp::start(database).await;
-        let ours = owner(&app, "ours@yourapp.com").await;
-        let theirs = owner(&app, "theirs@yourapp.com").await;
-        let things = things(&app, &ours).await;
-        let powerless = powerless(&app, &ours).await;
-        let (_, nothing) = ours.key(&app, json!({"name": "Nothing", "scopes": {}})).await;
-        let nothing = nothing.text("api_key");
-        let unknown = "A".repeat(43);
-        let state = async || {
-            let integrator = app.stranger().with("x-api-key", &ours.api_key);
-            let mut state = Vec::new();
-            for path in ["/v3/sessions/", "/v3/workflows/", "/v3/webhook/destinations/", "/v3/lists/", "/v3/users/"] {
-                state.push(integrator.get(path).await.body);
-            }
-            for path in ["roles/", "members/", "invitations/"] {
-                state.push(ours.requests.get(&format!("/organizations/{}/{path}", ours.organization)).await.body);
-            }
-            let keys = format!("/organizations/{0}/applications/{1}/api-keys/", ours.organization, ours.application);
-            state.push(ours.requests.get(&keys).await.body);
-            state
-        };
-        let before = state().await;
-        let router = api::router(app.engine.clone());
+        let askers = Askers::gather(&app).await;
+        let before = state(&app, &askers.ours, &askers.things).await;
         let mut table = BTreeSet::new();
         for operation in operations() {
             // Windows of a minute are another test's matter.
             app.clock.advance(jiff::SignedDuration::from_secs(61));
-            let (path, names_things) = filled(&operation.path, &things);
-            let nobody = ask(&router, &operation, &path, &[], &json!({})).await;
-            let row = |who: &str, permission: &str| {
-                format!("| `{}` | `{}` | {who} | {permission} |", operation.path, operation.method)
-            };
-            let Some(credential) = &operation.credential else {
-                assert!(nobody.status < 500, "{} {path}: {}", operation.method, nobody.status);
-                table.insert(row("anyone", ""));
-                continue;
-            };
-            if credential == "session_token" {
-                assert!((400..500).contains(&nobody.status), "{} {path}: {}", operation.method, nobody.body);
-                table.insert(row("person", "their session"));
-                continue;
-            }
-            is_denied(&nobody, &operation, "without a credential");
-            for wrong in [("x-api-key", unknown.as_str()), ("x-api-key", "short"), ("authorization", "Bearer a.b.c")] {
-                is_denied(&ask(&router, &operation, &path, &[wrong], &json!({})).await, &operation, "with a wrong credential");
-            }
-            // Whatever ids a body may hold, they are ours.
-            let body = json!({
-                "session_id": things["session_id"], "session_ids": [things["session_id"]], "session_numbers": [1],
-                "workflow_id": things["workflow"], "delete_all": false, "name": "x", "role": "reader",
-                "email": "theirs@yourapp.com", "permissions": [], "scopes": {}
-            });
-            match credential.as_str() {
-                "api_key" => {
-                    let poor = ask(&router, &operation, &path, &[("x-api-key", &nothing)], &json!({})).await;
-                    is_denied(&poor, &operation, "with a key that may do nothing");
-                    let needs = poor.needs.unwrap_or_else(|| panic!("{path} names no permission"));
-                    assert!(may::ALL.contains(&needs), "{needs}");
-                    table.insert(row("API key", &format!("`{needs}`")));
-                    let foreign = ask(&router, &operation, &path, &[("x-api-key", &theirs.api_key)], &body).await;
-                    assert!(foreign.status < 500, "{} {path}: {}", operation.method, foreign.status);
-                    // Users, businesses and lists of one's own are named by ids of one's own.
-                    let shared_names = path.starts_with("/v3/users/") || path.starts_with("/v3/businesses/");
-                    if names_things && !shared_names {
-                        assert!(foreign.status >= 400, "{} {path} is open to others: {}", operation.method, foreign.body);
-                    }
-                }
-                "bearer" => {
-                    let key = ("x-api-key", ours.api_key.as_str());
-                    is_denied(&ask(&router, &operation, &path, &[key], &json!({})).await, &operation, "with an API key");
-                    if !names_things {
-                        table.insert(row("account", "its own"));
-                        continue;
-                    }
-                    let poor = ask(&router, &operation, &path, &[("authorization", &powerless)], &json!({})).await;
-                    is_denied(&poor, &operation, "with a role that may do nothing");
-                    let needs = poor.needs.unwrap_or_else(|| panic!("{path} names no permission"));
-                    assert!(may::ALL.contains(&needs), "{needs}");
-                    table.insert(row("member", &format!("`{needs}`")));
-                    let foreign =
-                        ask(&router, &operation, &path, &[("authorization", &theirs.authorization)], &body).await;
-                    assert_eq!(foreign.status, 404, "{} {path}: {}", operation.method, foreign.body);
-                }
-                "basic" => {
-                    table.insert(row("client id and key", "its own"));
-                }
-                other => panic!("{path} takes {other}: say here who may"),
-            }
+            let (who, permission) = askers.try_all(&operation).await;
+            table.insert(format!("| `{}` | `{}` | {who} | {permission} |", operation.path, operation.method));
         }
-        assert_eq!(state().await, before, "somebody changed what is not theirs");
+        let after = state(&app, &askers.ours, &askers.things).await;
+        assert_eq!(after, before, "somebody changed what is not theirs");
         written(&table);
     }
 }

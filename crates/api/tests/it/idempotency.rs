@@ -10,6 +10,8 @@ use serde_json::json;
 use testkit::TestApp;
 use testkit::app::Reply;
 
+use crate::access::owner;
+
 fn same(first: &Reply, again: &Reply) {
     // As text: the order of fields and the spelling of numbers count.
     assert_eq!((first.status, first.body.to_string()), (again.status, again.body.to_string()));
@@ -117,6 +119,29 @@ testkit::both_databases! {
         assert_eq!(stranger.post("/v3/session/", &body).await.status, 403);
         let wrong = stranger.with("x-api-key", &"x".repeat(43));
         assert_eq!(wrong.post("/v3/session/", &body).await.status, 403);
+    }
+
+    async fn an_operator_who_may_not_any_more_does_not_learn_what_was_answered(database: &Database) {
+        let app = TestApp::start(database).await;
+        let ann = owner(&app, "ann@yourapp.com").await;
+        let ben = ann.colleague(&app, "ben@yourapp.com", "admin").await;
+        let bens = ben.requests.clone().with("Idempotency-Key", "new-application");
+        let applications = format!("/organizations/me/{}/applications/", ann.organization);
+        let make = async || bens.post(&applications, &json!({"name": "Ben's"})).await;
+        let first = make().await;
+        assert_eq!(first.status, 201, "{}", first.body);
+        same(&first, &make().await);
+        let members = format!("/organizations/{}/members/", ann.organization);
+        let listed = ann.requests.get(&members).await.body;
+        let ben = listed.as_array().unwrap().iter().find(|member| member["email"] == "ben@yourapp.com").unwrap();
+        let path = format!("{members}{}/", ben["uuid"].as_str().unwrap());
+        assert_eq!(ann.requests.patch(&path, &json!({"role": "reader"})).await.status, 200);
+        assert_eq!(make().await.status, 403, "readers make no applications");
+        assert_eq!(ann.requests.patch(&path, &json!({"role": "admin"})).await.status, 200);
+        same(&first, &make().await);
+        assert_eq!(ann.requests.delete(&path).await.status, 204);
+        assert_eq!(make().await.status, 403, "strangers learn nothing");
+        assert_eq!(ann.requests.get(&applications).await.body.as_array().map(Vec::len), Some(2));
     }
 
     async fn a_write_cut_off_before_it_changed_anything_is_carried_out_by_the_next(database: &Database) {

@@ -60,6 +60,9 @@ testkit::both_databases! {
         assert_eq!(decision["id_verifications"][0]["document_number"], json!("XX 12-34"));
         assert_eq!(decision["contact_details"]["email"], json!("jane@example.org"));
 
+        let user = api.get("/v3/users/u-1/").await.body;
+        assert_eq!((&user["full_name"], &user["session_count"], &user["approved_count"]), (&row["full_name"], &json!(1), &json!(1)));
+
         let again = sourced(&app, &sink, "/exports/people.csv").await;
         app.run_jobs().await;
         let done = import(&app, &again).await;

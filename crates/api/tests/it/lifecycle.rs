@@ -266,8 +266,10 @@ testkit::both_databases! {
             "previous_value": {"status": "Approved"}, "new_value": {"status": "Declined"}, "changed_fields": ["status"],
             "metadata": null, "created_at": "2026-06-01T12:02:00.000000Z"
         }));
-        let oldest = integrator.get(&format!("{path}?ordering=created_at")).await.body;
+        let oldest = integrator.get(&format!("{path}?ordering=created_at&limit=1")).await.body;
         assert_eq!(oldest["results"][0]["actor_display"], "Unknown");
+        let next = format!("{}{path}?limit=1&offset=1&ordering=created_at", app.base_url);
+        assert_eq!(oldest["next"], json!(next), "the next page is in the same order");
         let wrong = integrator.post(&path, &json!({"new_status": "approved"})).await;
         assert_eq!((wrong.status, wrong.body), (400, json!({"new_status": ["\"approved\" is not a valid choice."]})));
         assert_eq!(integrator.post(&path, &json!({})).await.status, 201, "both are optional");

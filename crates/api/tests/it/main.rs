@@ -24,6 +24,7 @@ mod pdf;
 mod questionnaires;
 mod refusals;
 mod sandbox;
+mod second_person;
 mod session_erasure;
 mod session_list;
 mod session_sharing;

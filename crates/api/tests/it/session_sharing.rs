@@ -91,6 +91,9 @@ testkit::both_databases! {
         let link = after["portrait_image"].as_str().unwrap();
         assert!(!link.contains(&id.to_string()) && link.contains(&copied), "{link}");
         assert_eq!(app.stranger().get(link.strip_prefix(&app.base_url).unwrap()).await.body, json!("a portrait"));
+        let user = theirs.get("/v3/users/theirs/").await.body;
+        assert_eq!((&user["session_count"], &user["approved_count"]), (&json!(1), &json!(1)), "{user}");
+        assert_eq!(user["effective_name"], read["id_verifications"][0]["full_name"]);
         // Each erases what is its own, and nobody reaches the other's.
         assert_eq!(theirs.get(&format!("/v3/session/{id}/decision/")).await.status, 404);
         assert_eq!(ours.get(&format!("/v3/session/{copied}/decision/")).await.status, 404);

@@ -10,12 +10,8 @@ use super::Permissions;
 /// What can be done with a resource.
 pub const ACTIONS: [&str; 6] = ["read", "list", "create", "write", "delete", "approve"];
 
-/// What permissions are about.
-pub const RESOURCES: [&str; 21] = [
-    "organization",
-    "members",
-    "roles",
-    "applications",
+/// What permissions are about and API keys can be made for.
+pub const KEY_RESOURCES: [&str; 16] = [
     "sessions",
     "users",
     "businesses",
@@ -30,15 +26,24 @@ pub const RESOURCES: [&str; 21] = [
     "analytics",
     "subscription",
     "audit-logs",
-    "networks",
     "reports",
     "monitoring",
 ];
 
+/// What permissions are about that only operators have.
+const OPERATORS_RESOURCES: [&str; 6] =
+    ["organization", "members", "roles", "applications", "approvals", "networks"];
+
+/// What permissions are about.
+pub fn resources() -> impl Iterator<Item = &'static str> + Clone {
+    OPERATORS_RESOURCES.into_iter().chain(KEY_RESOURCES)
+}
+
 /// Whether this is a permission: `action:resource`, both known.
 pub fn is_permission(text: &str) -> bool {
-    text.split_once(':')
-        .is_some_and(|(action, resource)| ACTIONS.contains(&action) && RESOURCES.contains(&resource))
+    text.split_once(':').is_some_and(|(action, resource)| {
+        ACTIONS.contains(&action) && resources().any(|known| known == resource)
+    })
 }
 
 /// Roles that every organisation has and nobody edits.
@@ -75,9 +80,8 @@ impl Role {
 
     /// The names of everything it allows, in a fixed order.
     pub fn permission_names(&self) -> Vec<String> {
-        let every = RESOURCES
-            .iter()
-            .flat_map(|resource| ACTIONS.iter().map(move |action| format!("{action}:{resource}")));
+        let every =
+            resources().flat_map(|resource| ACTIONS.iter().map(move |action| format!("{action}:{resource}")));
         every.filter(|name| self.permissions.include(name)).collect()
     }
 }
@@ -115,7 +119,7 @@ impl SystemRole {
             Self::Admin => (looks || resource != "roles") && (action, resource) != ("delete", "organization"),
             Self::ComplianceOfficer => match resource {
                 "sessions" | "users" | "businesses" | "transactions" | "cases" | "lists" | "blocklist"
-                | "reports" | "monitoring" => true,
+                | "reports" | "monitoring" | "approvals" => true,
                 "applications" => action == "list",
                 _ => looks,
             },
@@ -133,8 +137,8 @@ impl SystemRole {
     /// The role as its holder has it.
     pub fn role(self) -> Role {
         let (name, description) = self.words();
-        let names = RESOURCES.iter().flat_map(|resource| {
-            let allowed = ACTIONS.iter().filter(|action| self.allows(action, resource));
+        let names = resources().flat_map(|resource| {
+            let allowed = ACTIONS.iter().filter(move |action| self.allows(action, resource));
             allowed.map(move |action| format!("{action}:{resource}"))
         });
         let permissions =

@@ -3,11 +3,12 @@
 use model::id::{ApplicationId, WorkflowId};
 use serde_json::json;
 use store::applications::ApplicationRow;
-use store::{Mode, Scope};
+use store::{Mode, Scope, Tx};
 
 use super::Refused;
 use super::provision::{self, NewApplication};
 use crate::access::{Member, on_the_word_of};
+use crate::approvals::{self, Operation, Wish};
 use crate::workflows::Template;
 use crate::{Engine, audit, secrets};
 
@@ -33,11 +34,12 @@ impl From<NewApplication> for Application {
 /// Shows its key.
 const READ: &str = "read:applications";
 
-/// The organisation's applications, oldest first, with their keys for members who may read those.
+/// The organisation's applications, oldest first, with their keys for members who may read those alone.
 pub async fn list_applications(engine: &Engine, member: &Member) -> Result<Vec<Application>, Refused> {
     let mut tx = engine.store.read().await?;
+    let with_key = sees_keys(&mut tx, member).await?;
     let rows = store::applications::list_for_member(&mut tx, member.organization()).await?;
-    rows.into_iter().map(|(scope, row)| Ok(shown(engine, member, scope, row)?)).collect()
+    rows.into_iter().map(|(scope, row)| Ok(shown(engine, with_key, scope, row)?)).collect()
 }
 
 /// One application.
@@ -49,7 +51,35 @@ pub async fn get_application(
     let mut tx = engine.store.read().await?;
     let found = store::applications::find_for_member(&mut tx, member.organization(), id).await?;
     let (scope, row) = found.ok_or(Refused::NotFound)?;
-    Ok(shown(engine, member, scope, row)?)
+    let with_key = sees_keys(&mut tx, member).await?;
+    Ok(shown(engine, with_key, scope, row)?)
+}
+
+/// One application with its key. Where a second person is needed, the first call asks for one, and one call after they
+/// have approved shows the key.
+pub async fn reveal_api_key(
+    engine: &Engine,
+    member: &Member,
+    id: ApplicationId,
+) -> Result<Application, Refused> {
+    let mut tx = engine.store.begin().await?;
+    let (organization, account) = (member.organization(), member.operator().account());
+    let found = store::applications::find_for_member(&mut tx, organization, id).await?;
+    let (scope, row) = found.ok_or(Refused::NotFound)?;
+    let scope = on_the_word_of(scope, member);
+    // Another key is not the one that was asked for.
+    let wish = Wish::of(Operation::RevealKey, id, &row.api_key_hash);
+    let consent = approvals::take(engine, &mut tx, organization, account, &wish).await?;
+    if consent.is_none()
+        && let Some(request) = approvals::ask(engine, &mut tx, &scope, &wish).await?
+    {
+        tx.commit().await?;
+        return Err(Refused::NeedsApproval(request));
+    }
+    let details = approvals::noted(json!({}), consent.as_ref());
+    audit::note(engine, &mut tx, &scope, "application.key_revealed", id, details).await?;
+    tx.commit().await?;
+    Ok(shown(engine, true, scope, row)?)
 }
 
 /// Adds an application with a KYC workflow.
@@ -67,9 +97,10 @@ pub async fn make_application(
     crate::workflows::create_from_template(engine, &mut tx, &scope, workflow, Template::Kyc).await?;
     let details = json!({ "environment": mode.as_str() });
     audit::note(engine, &mut tx, &scope, "application.created", scope.application_id(), details).await?;
+    let with_key = sees_keys(&mut tx, member).await?;
     tx.commit().await?;
     Ok(Application {
-        api_key: Some(new.api_key).filter(|_| member.may(READ)),
+        api_key: Some(new.api_key).filter(|_| with_key),
         ..Application::from_parts(scope, new.name, new.client_id)
     })
 }
@@ -87,11 +118,13 @@ pub async fn rename_application(
     let scope = on_the_word_of(scope, member);
     store::applications::rename(&mut tx, &scope, name).await?;
     audit::note(engine, &mut tx, &scope, "application.renamed", id, json!({})).await?;
+    let with_key = sees_keys(&mut tx, member).await?;
     tx.commit().await?;
-    Ok(shown(engine, member, scope, ApplicationRow { name: name.to_owned(), ..row })?)
+    Ok(shown(engine, with_key, scope, ApplicationRow { name: name.to_owned(), ..row })?)
 }
 
-/// Gives an application another key. The old one, and every client's token made with it, opens nothing from now on.
+/// Gives an application another key. The old one, and every client's token made with it, opens nothing from now on. Where
+/// a second person is needed, the new one is not shown: a leaked key must end at once, and nobody sees one alone.
 pub async fn rotate_api_key(
     engine: &Engine,
     member: &Member,
@@ -106,8 +139,10 @@ pub async fn rotate_api_key(
     let sealed = engine.keyring.seal(&provision::place(id), api_key.as_bytes());
     store::applications::set_api_key(&mut tx, &scope, &hash, &sealed).await?;
     audit::note(engine, &mut tx, &scope, "application.key_rotated", id, json!({})).await?;
+    let alone = !store::organizations::needs_second_person(&mut tx, member.organization()).await?;
     tx.commit().await?;
-    Ok(Application { api_key: Some(api_key), ..Application::from_parts(scope, row.name, row.client_id) })
+    let api_key = alone.then_some(api_key);
+    Ok(Application { api_key, ..Application::from_parts(scope, row.name, row.client_id) })
 }
 
 /// An application with its key, for whoever holds the machine: the command line and its local loop.
@@ -129,13 +164,19 @@ impl Application {
     }
 }
 
+/// Whether the member sees keys without asking anybody.
+async fn sees_keys(tx: &mut Tx, member: &Member) -> Result<bool, store::Error> {
+    let alone = !store::organizations::needs_second_person(tx, member.organization()).await?;
+    Ok(alone && member.may(READ))
+}
+
 fn shown(
     engine: &Engine,
-    member: &Member,
+    with_key: bool,
     scope: Scope,
     row: ApplicationRow,
 ) -> Result<Application, store::Error> {
-    if member.may(READ) {
+    if with_key {
         return provision::opened(engine, scope, row).map(Application::from);
     }
     Ok(Application::from_parts(scope, row.name, row.client_id))

@@ -7,7 +7,8 @@ use store::members::MemberRow;
 use super::token::Operator;
 use super::{Refused, email_of, provision};
 use crate::Engine;
-use crate::access::{Member, SystemRole};
+use crate::access::{self, Member, SystemRole};
+use crate::approvals::{self, Operation, Wish};
 use crate::audit::{self, Subject};
 
 /// A customer of this installation.
@@ -19,7 +20,12 @@ pub struct Organization {
     pub name: String,
     /// The address of the operator who asks.
     pub contact_email: String,
+    /// Whether some things need a second person there.
+    pub second_person: bool,
 }
+
+/// Approves what others ask.
+const APPROVE: &str = "write:approvals";
 
 /// Where the operator is a member, oldest membership first.
 pub async fn list_organizations(engine: &Engine, operator: &Operator) -> Result<Vec<Organization>, Refused> {
@@ -33,6 +39,7 @@ pub async fn list_organizations(engine: &Engine, operator: &Operator) -> Result<
             id: row.id,
             name: row.name,
             contact_email: contact_email.clone(),
+            second_person: row.second_person,
         }));
     }
     Ok(organizations)
@@ -63,15 +70,49 @@ pub async fn make_organization(
     };
     audit::note_of(engine, &mut tx, subject, "organization.created", id, json!({})).await?;
     tx.commit().await?;
-    Ok(Organization { id, name: name.to_owned(), contact_email: email_of(engine, &account)? })
+    let contact_email = email_of(engine, &account)?;
+    Ok(Organization { id, name: name.to_owned(), contact_email, second_person: false })
 }
 
-/// Gives the member's organisation another name.
-pub async fn rename_organization(engine: &Engine, member: &Member, name: &str) -> Result<(), Refused> {
+/// What changes of an organisation; what is absent stays.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct OrganizationChanges {
+    /// Its name.
+    pub name: Option<String>,
+    /// Whether some things need a second person.
+    pub second_person: Option<bool>,
+}
+
+/// Changes the member's organisation. That one person shall be enough again is for two to say.
+pub async fn change_organization(
+    engine: &Engine,
+    member: &Member,
+    changes: OrganizationChanges,
+) -> Result<Organization, Refused> {
     let id = member.organization();
     let mut tx = engine.store.begin().await?;
-    store::organizations::rename(&mut tx, id, name).await?;
-    audit::note_of(engine, &mut tx, member, "organization.renamed", id, json!({})).await?;
+    let needed = store::organizations::needs_second_person(&mut tx, id).await?;
+    if changes.second_person == Some(false) {
+        let wish = Wish::of(Operation::EndSecondPerson, id, "");
+        if let Some(request) = approvals::ask(engine, &mut tx, member, &wish).await? {
+            tx.commit().await?;
+            return Err(Refused::NeedsApproval(request));
+        }
+    }
+    if changes.second_person == Some(true) && !needed {
+        if access::count_who_may(&mut tx, id, APPROVE).await? < 2 {
+            return Err(Refused::TooFewApprovers);
+        }
+        store::organizations::set_second_person(&mut tx, id, true).await?;
+        audit::note_of(engine, &mut tx, member, "organization.second_person_required", id, json!({})).await?;
+    }
+    if let Some(name) = &changes.name {
+        store::organizations::rename(&mut tx, id, name).await?;
+        audit::note_of(engine, &mut tx, member, "organization.renamed", id, json!({})).await?;
+    }
+    let row = store::organizations::find(&mut tx, id).await?.ok_or(Refused::NotFound)?;
+    let account = store::accounts::find(&mut tx, member.operator().account()).await?;
+    let contact_email = email_of(engine, &account.ok_or(Refused::WrongToken)?)?;
     tx.commit().await?;
-    Ok(())
+    Ok(Organization { id, name: row.name, contact_email, second_person: row.second_person })
 }

@@ -27,7 +27,7 @@ pub async fn create_organization(
     name: &str,
 ) -> Result<OrganizationId, store::Error> {
     let id = OrganizationId(engine.uuid());
-    let row = OrganizationRow { id, name: name.to_owned(), created_at: engine.now() };
+    let row = OrganizationRow { id, name: name.to_owned(), second_person: false, created_at: engine.now() };
     store::organizations::insert(tx, &row).await?;
     Ok(id)
 }

@@ -44,6 +44,6 @@ pub async fn verify_email(engine: &Engine, email: &str, code: &str) -> Result<Ve
     let tokens = login::begin(engine, &mut tx, &signer, &account).await?;
     super::note_of(engine, &mut tx, (account.id, id, None), "account.verified").await?;
     tx.commit().await?;
-    let organization = Organization { id, name, contact_email: email };
+    let organization = Organization { id, name, contact_email: email, second_person: false };
     Ok(Verified { tokens, organization, application })
 }

@@ -2,9 +2,11 @@
 
 use model::id::EntityId;
 use serde_json::json;
+use sha2::{Digest, Sha256};
 use store::{Scope, Tx};
 
 use super::{Kind, Refused, vendor_hash};
+use crate::approvals::{self, Consent, Operation, Wish};
 use crate::webhooks::forget_subject;
 use crate::{Engine, audit};
 
@@ -28,17 +30,58 @@ pub async fn delete(
     selector: Selector,
 ) -> Result<usize, Refused> {
     let mut tx = engine.store.begin().await?;
+    let ids = selected(engine, &mut tx, scope, kind, selector).await?;
+    if let Some(wish) = wish(&mut tx, scope, kind, &ids).await?
+        && let Some(request) = approvals::ask(engine, &mut tx, scope, &wish).await?
+    {
+        tx.commit().await?;
+        return Err(Refused::NeedsApproval(request));
+    }
+    let deleted = delete_within(engine, &mut tx, scope, kind, &ids, None).await?;
+    tx.commit().await?;
+    Ok(deleted)
+}
+
+/// [`delete`] within the caller's transaction; ids that lead to nobody are passed over.
+pub(crate) async fn delete_within(
+    engine: &Engine,
+    tx: &mut Tx,
+    scope: &Scope,
+    kind: Kind,
+    ids: &[EntityId],
+    consent: Option<&Consent>,
+) -> Result<usize, store::Error> {
     let mut deleted = 0;
-    for id in selected(engine, &mut tx, scope, kind, selector).await? {
-        if store::entities::delete(&mut tx, scope, kind.as_str(), id).await? {
-            forget_subject(&mut tx, scope, id.0).await?;
+    for id in ids {
+        if store::entities::delete(tx, scope, kind.as_str(), *id).await? {
+            forget_subject(tx, scope, id.0).await?;
             let action = format!("{}.deleted", kind.as_str());
-            audit::note(engine, &mut tx, scope, &action, id, json!({})).await?;
+            audit::note(engine, tx, scope, &action, id, approvals::noted(json!({}), consent)).await?;
             deleted += 1;
         }
     }
-    tx.commit().await?;
     Ok(deleted)
+}
+
+/// What a second person would be asked; nothing where there is nobody to be forgotten.
+async fn wish(
+    tx: &mut Tx,
+    scope: &Scope,
+    kind: Kind,
+    ids: &[EntityId],
+) -> Result<Option<Wish<'static>>, store::Error> {
+    let mut there = store::entities::list_ids(tx, scope, kind.as_str()).await?;
+    there.retain(|id| ids.contains(id));
+    if there.is_empty() {
+        return Ok(None);
+    }
+    let operation = match kind {
+        Kind::User => Operation::DeleteUsers,
+        Kind::Business => Operation::DeleteBusinesses,
+    };
+    let details = json!({ "didit_internal_ids": there });
+    let variant = hex::encode(Sha256::digest(details.to_string()));
+    Ok(Some(Wish { variant, details, ..Wish::of(operation, scope.application_id(), "") }))
 }
 
 async fn selected(

@@ -12,7 +12,8 @@ use super::{EntityStatus, Kind, Profile};
 use crate::Engine;
 use crate::sessions::Record;
 
-/// A session was made: its entity counts it, and comes to be if it is new. Says whether anyone wants to hear of it.
+/// A session was made, perhaps with something found already: its entity counts it, and comes to be if it is new. Says
+/// whether anyone wants to hear of it.
 pub(crate) async fn session_created(
     engine: &Engine,
     tx: &mut Tx,
@@ -28,6 +29,7 @@ pub(crate) async fn session_created(
     if kind == Kind::Business {
         introduce(&mut entity.profile, record);
     }
+    follow(&mut entity, kind, record, SessionStatus::NotStarted);
     entity.save(engine, tx, scope).await
 }
 
@@ -91,9 +93,14 @@ pub(crate) async fn session_changed(
     let Some(mut entity) = Entity::claim(engine, tx, &record.scope, kind, vendor_data).await? else {
         return Ok(());
     };
+    follow(&mut entity, kind, record, was);
+    entity.save(engine, tx, &record.scope).await.map(drop)
+}
+
+fn follow(entity: &mut Entity, kind: Kind, record: &Record, was: SessionStatus) {
     let now = record.session.status();
-    count(&mut entity, was, -1);
-    count(&mut entity, now, 1);
+    count(entity, was, -1);
+    count(entity, now, 1);
     for report in record.session.reports_in_order() {
         if let Some(name) = feature(kind, report) {
             entity.profile.features.insert(name.to_owned(), json!(report.status.as_str()));
@@ -106,7 +113,6 @@ pub(crate) async fn session_changed(
             }
         }
     }
-    entity.save(engine, tx, &record.scope).await.map(drop)
 }
 
 /// Whom a session is about, by its workflow.

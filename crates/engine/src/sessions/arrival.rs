@@ -14,8 +14,8 @@ use store::{Scope, SessionKey, Tx};
 
 use super::record::{collectable, lifecycle, place, token_hash, vendor_hash};
 use super::{Personal, Record, terms};
-use crate::Engine;
 use crate::workflows::Definition;
+use crate::{Engine, entities};
 
 /// Everything that it brings.
 pub(crate) struct Arrival {
@@ -92,6 +92,7 @@ impl Arrival {
             key,
         };
         keep(engine, tx, &record, (self.shared_from, self.external_hash.as_deref()), &self.blobs).await?;
+        Box::pin(entities::session_created(engine, tx, &record)).await?;
         Ok(record)
     }
 }

@@ -2,14 +2,16 @@
 
 use jiff::{SignedDuration, Timestamp};
 use model::feature::Feature;
-use model::id::SessionId;
+use model::id::{BlobId, SessionId};
 use model::session::{Event, Refused, State};
 use model::status::SessionStatus;
 use serde_json::{Value, json};
 use store::{Scope, Tx};
+use uuid::Uuid;
 
 use super::resubmission::{self, StepChoice};
 use super::{ChangeRefused, Record};
+use crate::approvals::{self, Consent, Note, Operation, Wish};
 use crate::flow::Devices;
 use crate::reviews::{Activity, Addressee, Author, Entry};
 use crate::{Engine, audit, checks, jobs};
@@ -53,6 +55,9 @@ pub enum StatusRefused {
     /// Nothing was named and nothing is open.
     #[error("there is no step to do again")]
     NothingToRedo,
+    /// A declined session is to be approved, and somebody else must approve that: the request that waits for them.
+    #[error("request {0} waits for a second person")]
+    NeedsApproval(Uuid),
     /// Steps that redo themselves were just redone; so many seconds until they may be again.
     #[error("redone a moment ago; wait {0} s")]
     TooSoon(u64),
@@ -110,13 +115,61 @@ async fn attempt(
     wanted: &StatusUpdate,
 ) -> Result<bool, StatusRefused> {
     let mut tx = engine.store.begin().await?;
-    let mut record = Record::load(engine, &mut tx, scope, id).await?;
-    let before = record.session.status();
+    let record = Record::load(engine, &mut tx, scope, id).await?;
+    if wanted.status == SessionStatus::Approved && is_declined(&record) {
+        let note = Note { comment: wanted.comment.clone(), notify: wanted.notify.clone() };
+        let wish = Wish {
+            note: Some((&record.key, note)),
+            ..Wish::of(Operation::ApproveSession, id, record.row.version)
+        };
+        if let Some(request) = approvals::ask(engine, &mut tx, scope, &wish).await? {
+            tx.commit().await?;
+            return Err(StatusRefused::NeedsApproval(request));
+        }
+    }
+    let Some(decided) = decide(engine, &mut tx, record, wanted, None).await? else { return Ok(false) };
+    tx.commit().await?;
+    engine.nudge();
+    resubmission::forget_objects(engine, id, &decided.forgotten).await;
+    Ok(decided.by_itself)
+}
+
+/// Whether the session stands declined, or did when steps were asked for again that nobody has done since.
+fn is_declined(record: &Record) -> bool {
+    use SessionStatus::{Abandoned, Declined, Resubmitted};
+    let entries = record.reviews.iter().rev().map(|review| &review.entry);
+    let mut asked_again = entries
+        .filter(|entry| entry.previous_status.is_some())
+        .take_while(|entry| entry.new_status == Some(Resubmitted));
+    match record.session.status() {
+        Declined => true,
+        Resubmitted | Abandoned => asked_again.any(|entry| entry.previous_status == Some(Declined)),
+        _ => false,
+    }
+}
+
+/// What was decided.
+pub(crate) struct Decided {
+    /// Whether the steps to redo run by themselves.
+    by_itself: bool,
+    /// What is forgotten of them.
+    forgotten: Vec<BlobId>,
+}
+
+/// Decides within the caller's transaction. Nothing if the session stands so already.
+pub(crate) async fn decide(
+    engine: &Engine,
+    tx: &mut Tx,
+    mut record: Record,
+    wanted: &StatusUpdate,
+    consent: Option<&Consent>,
+) -> Result<Option<Decided>, StatusRefused> {
+    let (scope, id, before) = (record.scope, record.row.id, record.session.status());
     if !before.is_reviewable() {
         return Err(StatusRefused::NotReviewable(before));
     }
     if before == wanted.status && before != SessionStatus::Resubmitted {
-        return Ok(false);
+        return Ok(None);
     }
     let again = wanted.status == SessionStatus::Resubmitted;
     let nodes = if again { resubmission::nodes(&record, &wanted.steps)? } else { Vec::new() };
@@ -126,7 +179,7 @@ async fn attempt(
     if by_itself {
         must_not_be_too_soon(&record, engine.now())?;
     }
-    let mut entry = entry(engine, &mut tx, scope, before, wanted).await?;
+    let mut entry = entry(engine, tx, &scope, before, wanted).await?;
     let mut forgotten = Vec::new();
     if let State::Resubmitted { nodes, .. } = &step.next.state {
         record.personal.resubmission = resubmission::reasons(&record, nodes, wanted.comment.as_deref());
@@ -135,21 +188,20 @@ async fn attempt(
         entry.metadata = Some(json!({
             "nodes_to_resubmit": resubmission::named(&record, nodes), "runs_by_itself": by_itself,
         }));
+    } else if let Some(consent) = consent {
+        entry.metadata = Some(json!({ "approval_id": consent.approval }));
     }
-    let review = record.note(engine, &mut tx, Activity::StatusUpdated, entry).await?;
-    let mut record = record.save(engine, &mut tx, step).await?;
+    let review = record.note(engine, tx, Activity::StatusUpdated, entry).await?;
+    let mut record = record.save(engine, tx, step).await?;
     if by_itself {
-        record = record.apply(engine, &mut tx, Event::Opened).await?;
+        record = record.apply(engine, tx, Event::Opened).await?;
     } else if wanted.notify.is_some() {
-        jobs::enqueue_asked_notice(engine, &mut tx, &record, wanted.status, review).await?;
+        jobs::enqueue_asked_notice(engine, tx, &record, wanted.status, review).await?;
     }
-    resubmission::forget_rows(&mut tx, &record, &forgotten).await?;
-    let details = json!({ "from": before, "to": wanted.status });
-    audit::note(engine, &mut tx, scope, "session.status_updated", id, details).await?;
-    tx.commit().await?;
-    engine.nudge();
-    resubmission::forget_objects(engine, id, &forgotten).await;
-    Ok(by_itself)
+    resubmission::forget_rows(tx, &record, &forgotten).await?;
+    let details = approvals::noted(json!({ "from": before, "to": wanted.status }), consent);
+    audit::note(engine, tx, &scope, "session.status_updated", id, details).await?;
+    Ok(Some(Decided { by_itself, forgotten }))
 }
 
 async fn entry(

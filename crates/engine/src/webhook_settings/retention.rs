@@ -5,7 +5,7 @@ use jiff::{Timestamp, ToSpan};
 use store::Scope;
 
 use crate::Engine;
-use crate::sessions::{self, ReadRefused};
+use crate::sessions::{self, EraseRefused};
 
 /// Sessions of one application erased in one sweep; the next one goes on.
 const SWEEP: i64 = 200;
@@ -26,7 +26,7 @@ async fn erase_before(engine: &Engine, scope: &Scope, before: Timestamp) -> Resu
     for id in old {
         match sessions::erase(engine, scope, id).await {
             // Somebody else erased it meanwhile.
-            Ok(()) | Err(ReadRefused::NotFound) => {}
+            Ok(()) | Err(EraseRefused::NotFound) => {}
             // One that cannot be erased must not keep the others.
             Err(refused) => tracing::error!(session = %id, %refused, "an old session could not be erased"),
         }

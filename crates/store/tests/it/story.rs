@@ -29,7 +29,7 @@ pub(crate) fn fresh<Id: From<Uuid>>() -> Id {
 }
 
 pub(crate) fn organization() -> OrganizationRow {
-    OrganizationRow { id: fresh(), name: "Nordlicht Bank".into(), created_at: noon() }
+    OrganizationRow { id: fresh(), name: "Nordlicht Bank".into(), second_person: false, created_at: noon() }
 }
 
 pub(crate) fn application(organization_id: OrganizationId, mode: Mode) -> ApplicationRow {

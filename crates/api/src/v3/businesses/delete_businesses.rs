@@ -10,7 +10,7 @@ use uuid::Uuid;
 
 use crate::body::{Body, Fields, Read, values};
 use crate::caller::{Caller, may};
-use crate::openapi::{BodyRefusals, KeyRefusals};
+use crate::openapi::{BodyRefusals, SecondPersonRefusals};
 use crate::problem::Problem;
 use crate::v3::entities::{DeletedView, names};
 
@@ -48,10 +48,11 @@ impl Read for DeleteBusinesses {
 
 /// Delete businesses for ever
 ///
-/// What is known of them is erased at once. Their sessions and block list entries stay.
+/// What is known of them is erased at once. Their sessions and block list entries stay. It may need a
+/// second person.
 #[utoipa::path(
     post, path = "/v3/businesses/delete/", tag = "businesses", security(("api_key" = [])), request_body = DeleteBusinessesFields,
-    responses((status = 200, description = "How many there were.", body = DeletedView), BodyRefusals, KeyRefusals)
+    responses((status = 200, description = "How many there were.", body = DeletedView), BodyRefusals, SecondPersonRefusals)
 )]
 pub(super) async fn delete_businesses(
     caller: Caller<may::DeleteBusinesses>,

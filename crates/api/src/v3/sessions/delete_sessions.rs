@@ -10,7 +10,7 @@ use utoipa::ToSchema;
 use crate::body::fields::{Parsed, wrong};
 use crate::body::{Body, Fields, Read, values};
 use crate::caller::{Caller, may};
-use crate::openapi::{BodyRefusals, KeyRefusals};
+use crate::openapi::{BodyRefusals, SecondPersonRefusals};
 use crate::problem::Problem;
 
 /// Which sessions.
@@ -65,11 +65,11 @@ fn numbers(value: &Value) -> Parsed<Vec<i64>> {
 /// Erase many sessions
 ///
 /// Persons' sessions by their numbers, or all of them, each as thoroughly as a single delete does it; all or none.
-/// Sessions of businesses are erased one by one.
+/// Sessions of businesses are erased one by one. It may need a second person.
 #[utoipa::path(
     post, path = "/v3/sessions/delete/", tag = "sessions", security(("api_key" = [])),
     request_body = DeleteSessions,
-    responses((status = 204, description = "Erased, as far as they were there."), BodyRefusals, KeyRefusals)
+    responses((status = 204, description = "Erased, as far as they were there."), BodyRefusals, SecondPersonRefusals)
 )]
 pub(super) async fn delete_sessions(
     caller: Caller<may::DeleteSessions>,
@@ -79,6 +79,6 @@ pub(super) async fn delete_sessions(
     let whom = if wanted.delete_all { Whom::Everyone } else { Whom::Numbers(wanted.session_numbers) };
     match sessions::erase_many(&engine, &caller.scope, whom).await {
         Ok(()) => Ok(StatusCode::NO_CONTENT),
-        Err(error) => Err(Problem::server_error(&error)),
+        Err(refused) => Err(refused.into()),
     }
 }

@@ -136,8 +136,10 @@ pub(super) async fn list_reviews(
     let order = if oldest_first { Order::OldestFirst } else { Order::NewestFirst };
     let part = (slice.limit as usize, slice.offset as usize);
     let page = reviews::list(&engine, &caller.scope, id, order, part).await.map_err(unread)?;
-    let path = format!("/v3/sessions/{id}/reviews/");
-    Ok(Json(PageView::of(&engine, &path, slice, page, ReviewView::from)))
+    let (path, count) = (format!("/v3/sessions/{id}/reviews/"), page.count);
+    let asked: Vec<_> = ordering.ordering.map(|order| ("ordering".to_owned(), order)).into_iter().collect();
+    let page = PageView::of(&engine, &path, slice, page, ReviewView::from);
+    Ok(Json(page.filtered(&engine, &path, slice, &asked, count)))
 }
 
 /// Add a note

@@ -11,10 +11,11 @@ use serde::Serialize;
 use serde_json::{Map, Value, json};
 use utoipa::ToSchema;
 
+use crate::approvals::needs_second_person;
 use crate::body::fields::{Parsed, wrong};
 use crate::body::{Body, Fields, Read, Whole, values};
 use crate::caller::{Caller, may};
-use crate::openapi::{BodyRefusals, KeyRefusals, ObjectRefusals, RateRefusals};
+use crate::openapi::{BodyRefusals, ObjectRefusals, RateRefusals, SecondPersonRefusals};
 use crate::path_id::PathId;
 use crate::problem::{Code, Problem};
 
@@ -158,12 +159,12 @@ pub(super) struct StatusUpdated {
 /// The session must be `Approved`, `Declined`, `In Review`, `Kyc Expired`, `Abandoned` or `Resubmitted`. Repeating
 /// `Approved` or `Declined` changes nothing. `Resubmitted` forgets what the chosen steps found, keeps the others, gives
 /// the session fresh time and opens the same link again; steps that need nobody (`AML`, `DATABASE_VALIDATION`,
-/// `IP_ANALYSIS`) run at once, every 30 seconds at most.
+/// `IP_ANALYSIS`) run at once, every 30 seconds at most. Approving a session that was declined may need a second person.
 #[utoipa::path(
     patch, path = "/v3/session/{session_id}/update-status/", tag = "sessions", security(("api_key" = [])),
     params(("session_id" = Uuid, Path, description = "From the create's answer.")),
     request_body = StatusUpdateFields,
-    responses((status = 200, description = "Decided.", body = StatusUpdated), BodyRefusals, ObjectRefusals, KeyRefusals, RateRefusals)
+    responses((status = 200, description = "Decided.", body = StatusUpdated), BodyRefusals, ObjectRefusals, SecondPersonRefusals, RateRefusals)
 )]
 pub(super) async fn update_status(
     PathId(id): PathId<SessionId>,
@@ -213,6 +214,7 @@ impl From<StatusRefused> for Problem {
                 "nodes_to_resubmit",
                 "No features found that need resubmission. All features are already approved.",
             ),
+            StatusRefused::NeedsApproval(request) => needs_second_person(request),
             StatusRefused::TooSoon(seconds) => Self::throttled(seconds),
             StatusRefused::Store(error) => Self::server_error(&error),
         }

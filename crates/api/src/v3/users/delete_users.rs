@@ -8,7 +8,7 @@ use utoipa::ToSchema;
 
 use crate::body::{Body, Fields, Read, values};
 use crate::caller::{Caller, may};
-use crate::openapi::{BodyRefusals, KeyRefusals};
+use crate::openapi::{BodyRefusals, SecondPersonRefusals};
 use crate::problem::Problem;
 use crate::v3::entities::{DeletedView, names};
 
@@ -39,10 +39,11 @@ impl Read for DeleteUsers {
 
 /// Delete users for ever
 ///
-/// What is known of them is erased at once. Their sessions and block list entries stay.
+/// What is known of them is erased at once. Their sessions and block list entries stay. It may need a
+/// second person.
 #[utoipa::path(
     post, path = "/v3/users/delete/", tag = "users", security(("api_key" = [])), request_body = DeleteUsersFields,
-    responses((status = 200, description = "How many there were.", body = DeletedView), BodyRefusals, KeyRefusals)
+    responses((status = 200, description = "How many there were.", body = DeletedView), BodyRefusals, SecondPersonRefusals)
 )]
 pub(super) async fn delete_users(
     caller: Caller<may::DeleteUsers>,

@@ -5,6 +5,7 @@ use super::shape::Shape::{
     Any, Country, Each, Either, Filled, Flag, Map, Percent, Record, Set, Switch, Text, Uuid, Whole, Word,
 };
 use super::shape::{Key, MANY, Shape};
+use crate::parties::ROLES;
 
 const DOCUMENT_TYPES: &[&str] =
     &["P", "ID", "DL", "RP", "HIC", "TC", "SSC", "WP", "VISA", "PSC", "BC", "OTHER", "BANK_STATEMENT"];
@@ -106,33 +107,14 @@ const PARTY_FIELD: &[Key] = &[
     ("custom", Flag),
 ];
 pub(super) const PARTY_FIELDS: Shape = Each(&Record(PARTY_FIELD), 100);
-const ROLES: &[&str] = &[
-    "director",
-    "non_executive_director",
-    "secretary",
-    "chairman",
-    "ubo",
-    "shareholder",
-    "representative",
-    "founder",
-    "legal_advisor",
-    "authorized_signatory",
-    "trustee",
-    "beneficiary",
-    "settlor",
-    "protector",
-    "company_officer",
-    "investor",
-    "other",
-];
 const ROLE: &[Key] =
     &[("enabled", Flag), ("require_kyc", Flag), ("verification_workflow", Uuid), ("allow_skip", Flag)];
 const LISTED_ROLE: &[Key] = &[
-    ("role", Set(&Word(ROLES))),
+    ("role", Set(&Word(&ROLES))),
     ("enabled", Flag),
     ("require_kyc", Flag),
     ("verification_workflow", Uuid),
     ("allow_skip", Flag),
 ];
 pub(super) const ROLE_CONFIG: Shape =
-    Either(&Map(Of(ROLES), &Record(ROLE)), &Each(&Record(LISTED_ROLE), MANY));
+    Either(&Map(Of(&ROLES), &Record(ROLE)), &Each(&Record(LISTED_ROLE), MANY));

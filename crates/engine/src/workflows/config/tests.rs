@@ -64,11 +64,19 @@ fn words_are_taken_in_any_case_and_kept_as_the_contract_spells_them() {
     }
 }
 
+fn choice(word: &str) -> Value {
+    json!([format!("\"{word}\" is not a valid choice.")])
+}
+
+fn each_is_named(cases: impl IntoIterator<Item = (Feature, Value, Value)>) {
+    for (feature, given, wrong) in cases {
+        assert_eq!(check(feature, &given), Err(wrong), "{given}");
+    }
+}
+
 #[test]
-fn every_wrong_key_is_named_where_it_stands() {
-    let choice = |word: &str| json!([format!("\"{word}\" is not a valid choice.")]);
-    let list = json!(["Expected a list of items but got type \"str\"."]);
-    for (feature, given, wrong) in [
+fn every_wrong_key_of_documents_is_named_where_it_stands() {
+    each_is_named([
         (
             Feature::Ocr,
             json!({"minimum_age": 0, "invalid_mrz_action": "maybe"}),
@@ -104,6 +112,12 @@ fn every_wrong_key_is_named_where_it_stands() {
             json!({"minimum_age": 60, "maximum_age": 18}),
             json!({"maximum_age": ["Ensure this value is not less than minimum_age."]}),
         ),
+    ]);
+}
+
+#[test]
+fn every_wrong_key_is_named_where_it_stands() {
+    each_is_named([
         (
             Feature::FaceMatch,
             json!({"face_match_eyes_covered_action": null}),
@@ -139,6 +153,13 @@ fn every_wrong_key_is_named_where_it_stands() {
             json!({"kyb_registry_countries_config": {"ES": {"enabled": false}}}),
             json!({"kyb_registry_countries_config": ["At least one country must be enabled."]}),
         ),
+    ]);
+}
+
+#[test]
+fn every_wrong_status_rule_is_named_where_it_stands() {
+    let list = json!(["Expected a list of items but got type \"str\"."]);
+    each_is_named([
         (Feature::Nfc, json!({"status_rules": "x"}), json!({"status_rules": list})),
         (
             Feature::Nfc,
@@ -168,9 +189,7 @@ fn every_wrong_key_is_named_where_it_stands() {
                 "2": {"value": ["This field is required."]}
             }}),
         ),
-    ] {
-        assert_eq!(check(feature, &given), Err(wrong), "{given}");
-    }
+    ]);
 }
 
 /// The size of the contract's table, so that no key is lost by an edit.
