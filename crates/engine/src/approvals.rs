@@ -4,6 +4,8 @@
 //! Two members stand behind everything that happens: who asked, and who approved. A program's request is that of whoever
 //! made its key; the application's own key is nobody's, so that one member takes its request on and another approves it.
 
+use std::fmt::Display;
+
 use jiff::{SignedDuration, Timestamp};
 use model::id::{AccountId, ApplicationId};
 use serde::{Deserialize, Serialize};
@@ -19,7 +21,7 @@ mod carry_out;
 mod decide;
 mod read;
 
-pub(crate) use ask::{ask, take};
+pub(crate) use ask::{ask, is_needed, take};
 pub use decide::{approve, refuse};
 pub use read::{get, list};
 
@@ -122,7 +124,7 @@ pub(crate) struct Wish<'a> {
 
 impl Wish<'_> {
     /// To do this to an object as it stands.
-    pub(crate) fn of(operation: Operation, object: impl ToString, state: impl ToString) -> Self {
+    pub(crate) fn of(operation: Operation, object: &dyn Display, state: &dyn Display) -> Self {
         Self {
             operation,
             object: object.to_string(),

@@ -68,7 +68,7 @@ pub async fn reveal_api_key(
     let (scope, row) = found.ok_or(Refused::NotFound)?;
     let scope = on_the_word_of(scope, member);
     // Another key is not the one that was asked for.
-    let wish = Wish::of(Operation::RevealKey, id, &row.api_key_hash);
+    let wish = Wish::of(Operation::RevealKey, &id, &row.api_key_hash);
     let consent = approvals::take(engine, &mut tx, organization, account, &wish).await?;
     if consent.is_none()
         && let Some(request) = approvals::ask(engine, &mut tx, &scope, &wish).await?

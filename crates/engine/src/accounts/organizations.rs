@@ -93,7 +93,7 @@ pub async fn change_organization(
     let mut tx = engine.store.begin().await?;
     let needed = store::organizations::needs_second_person(&mut tx, id).await?;
     if changes.second_person == Some(false) {
-        let wish = Wish::of(Operation::EndSecondPerson, id, "");
+        let wish = Wish::of(Operation::EndSecondPerson, &id, &"");
         if let Some(request) = approvals::ask(engine, &mut tx, member, &wish).await? {
             tx.commit().await?;
             return Err(Refused::NeedsApproval(request));

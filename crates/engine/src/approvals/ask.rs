@@ -19,8 +19,7 @@ pub(crate) async fn ask(
     wish: &Wish<'_>,
 ) -> Result<Option<Uuid>, store::Error> {
     let subject = subject.into();
-    let alone = !matches!(subject.actor, Actor::Account(_) | Actor::ApiKey(_));
-    if alone || !store::organizations::needs_second_person(tx, subject.organization).await? {
+    if !is_needed(tx, subject).await? {
         return Ok(None);
     }
     let row = row(engine, tx, &subject, wish).await?;
@@ -41,6 +40,13 @@ pub(crate) async fn ask(
     let details = json!({ "action": row.action, "object": row.object });
     audit::note_of(engine, tx, subject, "approval.requested", row.id, details).await?;
     Ok(Some(row.id))
+}
+
+/// Whether one person is not enough. What an application does by itself needs nobody.
+pub(crate) async fn is_needed(tx: &mut Tx, subject: impl Into<Subject>) -> Result<bool, store::Error> {
+    let subject = subject.into();
+    let by_somebody = matches!(subject.actor, Actor::Account(_) | Actor::ApiKey(_));
+    Ok(by_somebody && store::organizations::needs_second_person(tx, subject.organization).await?)
 }
 
 async fn row(

@@ -1,5 +1,7 @@
 //! Forgetting users and businesses for ever.
 
+use std::collections::BTreeSet;
+
 use model::id::EntityId;
 use serde_json::json;
 use sha2::{Digest, Sha256};
@@ -31,7 +33,8 @@ pub async fn delete(
 ) -> Result<usize, Refused> {
     let mut tx = engine.store.begin().await?;
     let ids = selected(engine, &mut tx, scope, kind, selector).await?;
-    if let Some(wish) = wish(&mut tx, scope, kind, &ids).await?
+    if approvals::is_needed(&mut tx, scope).await?
+        && let Some(wish) = wish(&mut tx, scope, kind, &ids).await?
         && let Some(request) = approvals::ask(engine, &mut tx, scope, &wish).await?
     {
         tx.commit().await?;
@@ -71,7 +74,8 @@ async fn wish(
     ids: &[EntityId],
 ) -> Result<Option<Wish<'static>>, store::Error> {
     let mut there = store::entities::list_ids(tx, scope, kind.as_str()).await?;
-    there.retain(|id| ids.contains(id));
+    let meant: BTreeSet<EntityId> = ids.iter().copied().collect();
+    there.retain(|id| meant.contains(id));
     if there.is_empty() {
         return Ok(None);
     }
@@ -81,7 +85,7 @@ async fn wish(
     };
     let details = json!({ "didit_internal_ids": there });
     let variant = hex::encode(Sha256::digest(details.to_string()));
-    Ok(Some(Wish { variant, details, ..Wish::of(operation, scope.application_id(), "") }))
+    Ok(Some(Wish { variant, details, ..Wish::of(operation, &scope.application_id(), &"") }))
 }
 
 async fn selected(

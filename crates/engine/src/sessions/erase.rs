@@ -45,7 +45,7 @@ pub enum EraseRefused {
 pub async fn erase(engine: &Engine, scope: &Scope, id: SessionId) -> Result<(), EraseRefused> {
     let mut tx = engine.store.begin().await?;
     let row = store::sessions::find(&mut tx, scope, id).await?.ok_or(EraseRefused::NotFound)?;
-    let wish = Wish::of(Operation::DeleteSession, id, row.version);
+    let wish = Wish::of(Operation::DeleteSession, &id, &row.version);
     if let Some(request) = approvals::ask(engine, &mut tx, scope, &wish).await? {
         tx.commit().await?;
         return Err(EraseRefused::NeedsApproval(request));
@@ -143,7 +143,7 @@ async fn wish(tx: &mut Tx, scope: &Scope, whom: &Whom) -> Result<Option<Wish<'st
         }
     };
     let variant = digest(&details["session_numbers"]);
-    let wish = Wish::of(Operation::DeleteSessions, scope.application_id(), state);
+    let wish = Wish::of(Operation::DeleteSessions, &scope.application_id(), &state);
     Ok(Some(Wish { variant, details, ..wish }))
 }
 

@@ -120,7 +120,7 @@ async fn attempt(
         let note = Note { comment: wanted.comment.clone(), notify: wanted.notify.clone() };
         let wish = Wish {
             note: Some((&record.key, note)),
-            ..Wish::of(Operation::ApproveSession, id, record.row.version)
+            ..Wish::of(Operation::ApproveSession, &id, &record.row.version)
         };
         if let Some(request) = approvals::ask(engine, &mut tx, scope, &wish).await? {
             tx.commit().await?;
