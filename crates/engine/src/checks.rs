@@ -17,8 +17,10 @@ mod at_once;
 pub(crate) mod business;
 mod document_pictures;
 pub mod id_verification;
+pub(crate) mod letter;
 pub(crate) mod look;
 pub(crate) mod media;
+pub mod proof_of_address;
 
 pub(crate) use at_once::run_at_once;
 

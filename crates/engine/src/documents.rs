@@ -19,10 +19,14 @@ use crate::decision::{MediaLife, link_media};
 use crate::sessions::{ChangeRefused, Record, Service, ServiceCall, vendor_hash};
 use crate::{Engine, audit, credits, lists};
 
+mod address;
 mod identity;
 
+pub use document::types::{DocumentType, Table};
 pub use vision::pdf::PdfRefused;
 
+pub use crate::checks::proof_of_address::Expected;
+pub use address::{VerifyAddress, verify_address};
 pub use identity::{VerifyIdentity, verify_identity};
 
 /// A file as it was sent.
@@ -111,9 +115,24 @@ impl Refused {
             Unseen::Unreadable(reason) => Self::Unreadable { part, reason },
             Unseen::Pdf(reason) => Self::Pdf { part, reason },
             Unseen::Broken => Self::Broken,
-            Unseen::NoReader => Self::Unavailable(unseen.to_string()),
+            Unseen::NoReader | Unseen::NoPrint => Self::Unavailable(unseen.to_string()),
         }
     }
+}
+
+/// Whether a code of two or three letters is a country's.
+pub fn is_country(code: &str) -> bool {
+    document::country::alpha3(code).is_some()
+}
+
+/// The alpha-3 code of a country; nothing for what is none.
+pub fn country(code: &str) -> Option<&'static str> {
+    document::country::alpha3(code)
+}
+
+/// The English name of a country.
+pub fn country_name(code: &str) -> Option<&'static str> {
+    document::country::name(code)
 }
 
 /// Parallel calls about one user take turns this often.

@@ -56,6 +56,8 @@ pub struct Parts {
     pub reader: Option<LineReader>,
     /// Reads print; without it, documents are read by zone and barcode alone.
     pub text: Option<vision::text::Reader>,
+    /// Documents that are supported.
+    pub documents: document::types::Table,
     /// Where people and integrators reach this server, without a trailing slash: `https://id.example.org`.
     pub base_url: String,
     /// Which addresses webhooks may reach; `dev` lets integrators listen on this machine.

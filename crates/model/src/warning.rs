@@ -214,6 +214,36 @@ risks! {
         "Faces differ", "The face before the camera is not similar enough to the one it is compared with.";
     AddressMismatch "ADDRESS_MISMATCH_WITH_PROVIDED" ProofOfAddress set("poa_name_or_address_mismatch_action", Review),
         "Address differs from what was expected", "The address on the document differs from the expected details of this session.";
+    MissingAddressInformation "MISSING_ADDRESS_INFORMATION" ProofOfAddress Policy::AutoDecline,
+        "No address found", "No address could be found on the document.";
+    PoaDocumentExpired "POA_DOCUMENT_EXPIRED" ProofOfAddress Policy::AutoDecline,
+        "Document too old", "The document has run out, or it is older than documents of its type may be.";
+    InvalidDocumentType "INVALID_DOCUMENT_TYPE" ProofOfAddress Policy::AutoDecline,
+        "Not a proof of address", "The document is none of the kinds that prove an address.";
+    UnableToExtractIssueDate "UNABLE_TO_EXTRACT_ISSUE_DATE" ProofOfAddress set("poa_issue_date_not_detected_action", Decline),
+        "Date of issue not read", "The day on which the document was issued could not be found.";
+    PoaNameNotDetected "POA_NAME_NOT_DETECTED" ProofOfAddress Policy::Fixed(Review),
+        "Name not read", "The name of the person to whom the document is addressed could not be found.";
+    PoaNameMismatch "NAME_MISMATCH_WITH_PROVIDED" ProofOfAddress set("poa_name_or_address_mismatch_action", Review),
+        "Name differs from what was expected", "The name on the document differs from the expected details.";
+    PoaCountryMismatch "POA_COUNTRY_MISMATCH_WITH_PROVIDED" ProofOfAddress set("poa_name_or_address_mismatch_action", Review),
+        "Country differs from what was expected", "The document comes from another country than was expected.";
+    PoaNameMismatchWithDocument "NAME_MISMATCH_ID_VERIFICATION" ProofOfAddress set("poa_name_or_address_mismatch_action", Review),
+        "Name differs from the identity document", "The name on the document differs from the one on the identity document of this session.";
+    FutureIssueDate "FUTURE_ISSUE_DATE" ProofOfAddress Policy::Fixed(Review),
+        "Dated in the future", "The document is dated after today.";
+    DocumentMetadataMismatch "DOCUMENT_METADATA_MISMATCH" ProofOfAddress set("poa_document_issues_action", Review),
+        "File changed after it was written", "What the file tells of itself says that it was changed after it was written.";
+    SuspectedDocumentManipulation "SUSPECTED_DOCUMENT_MANIPULATION" ProofOfAddress set("poa_document_authenticity_action", Review),
+        "Signs of manipulation", "The file shows signs that its content was changed.";
+    UnsupportedDocumentLanguage "UNSUPPORTED_DOCUMENT_LANGUAGE" ProofOfAddress set("poa_unsupported_language_action", Review),
+        "Language not accepted", "The document is written in a language that is not accepted.";
+    IssuerNotIdentified "ISSUER_NOT_IDENTIFIED" ProofOfAddress set("poa_issuer_not_identified_action", Review),
+        "Issuer not found", "The company or office that issued the document could not be found on it.";
+    UnparsableAddress "UNPARSABLE_OR_INVALID_ADDRESS" ProofOfAddress set("poa_unparsable_or_invalid_address_action", Review),
+        "Address not taken apart", "The address on the document could not be taken apart.";
+    PoaDocumentNotSupported "POA_DOCUMENT_NOT_SUPPORTED_FOR_APPLICATION" ProofOfAddress set("poa_unsupported_document_type_action", Review),
+        "Type not accepted", "Documents of this type are not accepted as a proof of address here.";
     PossibleMatchFound "POSSIBLE_MATCH_FOUND" Aml Policy::Fixed(Review),
         "Possible match", "Somebody on a list may be the person or company that was screened.";
     IpAddressInBlocklist "IP_ADDRESS_IN_BLOCKLIST" IpAnalysis Policy::AutoDecline,

@@ -31,6 +31,7 @@ pub(crate) async fn serve(config: Config) -> anyhow::Result<()> {
         parts(store, keyring, blobs, mailer, courier, config.server.base_url(), Reach::PublicOnly);
     parts.texter = config.sms.open()?;
     parts.text = config.documents.text_reader();
+    parts.documents = config.documents.table()?;
     parts.credits = config.credits.read()?;
     parts.limits = config.limits.with_proxies(&config.server.trusted_proxies);
     let listener = listen(config.server.listen).await?;
@@ -63,6 +64,7 @@ pub(crate) fn parts(
         texter: Texter::Off,
         reader: reader.ok(),
         text: None,
+        documents: engine::documents::Table::built_in(),
         base_url,
         reach,
         limits: Limits::default(),

@@ -164,6 +164,7 @@ fn engine(
         texter: Texter::Hook(texts),
         reader: Some(LineReader::new().expect("the committed weights")),
         text: None,
+        documents: engine::documents::Table::built_in(),
         base_url: base_url.to_owned(),
         reach: Reach::AllowLoopback,
         limits,

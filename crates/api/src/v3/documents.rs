@@ -8,11 +8,16 @@ use utoipa_axum::routes;
 use crate::problem::{Code, Problem};
 
 mod form;
+mod supported;
+mod verify_address;
 mod verify_identity;
 mod view;
 
 pub(super) fn routes() -> OpenApiRouter<Engine> {
-    OpenApiRouter::new().routes(routes!(verify_identity::verify_identity))
+    OpenApiRouter::new()
+        .routes(routes!(verify_identity::verify_identity))
+        .routes(routes!(verify_address::verify_address))
+        .routes(routes!(supported::list_supported_documents))
 }
 
 impl From<Refused> for Problem {
@@ -45,6 +50,10 @@ fn pdf(part: &'static str, reason: PdfRefused) -> Problem {
         PdfRefused::NoPages => Problem::field(part, "The submitted PDF file has no pages."),
         PdfRefused::TooLarge => {
             Problem::field(part, "The submitted PDF file unfolds to more than is opened.")
+        }
+        PdfRefused::NoPicture if part == "document" => {
+            let messages = serde_json::json!(["Error extracting POA information"]);
+            Problem::fields(serde_json::Map::from_iter([("error".to_owned(), messages)]))
         }
         PdfRefused::NoPicture => {
             let what = part.replace('_', " ");

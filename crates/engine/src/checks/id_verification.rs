@@ -8,6 +8,7 @@ mod fields;
 mod names;
 mod numbers;
 pub(crate) mod others;
+mod picture;
 mod print;
 
 pub(crate) use fields::empty as blank_fields;
@@ -26,6 +27,8 @@ use model::status::FeatureStatus;
 use model::warning::{Action, Risk, Warning};
 use model::workflow::{Config, NodeId};
 use serde_json::{Map, Value, json};
+use vision::quality::Quality;
+use vision::recapture::Cues;
 
 pub(crate) use self::age::on as age_on;
 use self::document_type::DocumentType;
@@ -65,6 +68,10 @@ pub struct Side {
     pub barcodes: Vec<Value>,
     /// Whether the picture does not show all of the document.
     pub is_cut_off: bool,
+    /// How good the picture is; nothing if it could not be decoded.
+    pub quality: Option<Quality>,
+    /// Traces of screens and copies; nothing where no outline was seen.
+    pub cues: Option<Cues>,
     /// Lines of print; nothing where print is not read on this installation.
     pub lines: Option<Vec<TextLine>>,
 }
@@ -83,7 +90,7 @@ pub fn judge(evidence: &Evidence) -> Report {
         Some(facts) => case.weigh(&sources, facts),
         None => case.nothing_read(reading),
     }
-    case.weigh_pictures();
+    picture::weigh(&mut case);
     let fields = fields::of(evidence, &sources, facts.as_ref());
     let mut report = Report::judged(evidence.node_id.clone(), Feature::Ocr, fields, case.warnings);
     let unjudged = facts.is_none_or(|facts| is_unjudged(evidence, &facts));
@@ -262,20 +269,6 @@ impl Case<'_> {
             if !mine.is_empty() && !known {
                 self.warn_with(risk, json!({ "differences": mine }));
             }
-        }
-    }
-
-    /// What is wrong with the pictures themselves.
-    fn weigh_pictures(&mut self) {
-        let cut: Vec<&str> = self
-            .evidence
-            .sides
-            .iter()
-            .filter(|side| side.is_cut_off)
-            .map(|side| side.side.as_str())
-            .collect();
-        if !cut.is_empty() {
-            self.warn_with(Risk::DocumentNotFullyVisible, json!({ "sides": cut }));
         }
     }
 

@@ -11,6 +11,8 @@ use serde_json::{Value, json};
 use vision::barcode::{self, Barcode, Symbology};
 use vision::document::{Outline, find_around, flatten};
 use vision::pdf::{Pdf, PdfRefused};
+use vision::quality::{self, Quality};
+use vision::recapture::{self, Cues};
 use vision::text::{self, quarter_turns};
 use vision::{Decoded, Limits, STORED_SIDE, Unreadable, Upload, read_mrz};
 use zeroize::Zeroizing;
@@ -38,6 +40,8 @@ pub(crate) struct Seen {
     /// The document laid flat.
     flat: Option<Vec<u8>>,
     is_cut_off: bool,
+    quality: Option<Quality>,
+    cues: Option<Cues>,
     /// Nothing where print is not read.
     lines: Option<Vec<TextLine>>,
 }
@@ -54,6 +58,9 @@ pub(crate) enum Unseen {
     /// A defect of ours, which is no finding about the person's document.
     #[error("looking at a picture failed")]
     Broken,
+    /// The networks for print are missing.
+    #[error("print is not read on this installation: the networks for it are missing")]
+    NoPrint,
     /// The networks could not be loaded.
     #[error("the reader for machine-readable zones could not be loaded")]
     NoReader,
@@ -93,6 +100,9 @@ fn see(engine: &Engine, picture: &Decoded, today: Date) -> Seen {
     let found = find_around(pixels, &zone);
     let barcodes = barcode::read(pixels, &Symbology::ALL);
     let flat = found.best().map(|outline| flatten(pixels, &outline.corners, outline.shape));
+    let measured = found.best().zip(flat.as_ref());
+    let cues = measured.map(|(outline, flat)| recapture::measure(pixels, outline, flat, None, &[]));
+    let quality = Some(quality::measure(pixels, &found));
     let print = engine.text.as_ref().map(|reader| print(reader, flat.as_ref().unwrap_or(pixels)));
     let (lines, turned) = print.map_or((None, None), |(lines, turned)| (Some(lines), turned));
     // Print tells which way up a document lies where its zone does not.
@@ -104,6 +114,8 @@ fn see(engine: &Engine, picture: &Decoded, today: Date) -> Seen {
         flat: flat.and_then(|flat| Decoded::from_pixels(flat).upright_jpeg(STORED_SIDE).ok()),
         is_cut_off: found.best().is_some_and(|outline: &Outline| !outline.is_whole()),
         barcodes,
+        quality,
+        cues,
         lines,
     }
 }
@@ -149,6 +161,8 @@ impl Seen {
             licence: self.licence,
             barcodes: self.barcodes.iter().map(|barcode| shown(barcode, side)).collect(),
             is_cut_off: self.is_cut_off,
+            quality: self.quality,
+            cues: self.cues,
             lines: self.lines,
         }
     }

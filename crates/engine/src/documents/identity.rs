@@ -59,7 +59,7 @@ pub async fn verify_identity(
 }
 
 /// A picture less genuine than this, of 100, is declined where document liveness is asked for.
-const DECLINED_BELOW: u8 = 50;
+const DECLINED_BELOW: u8 = 30;
 
 async fn judge(errand: &Errand<'_>, front: SentFile, back: Option<SentFile>) -> Result<Judged, Refused> {
     let engine = errand.engine;
@@ -123,7 +123,8 @@ fn settled(report: Report) -> Report {
     warnings.retain(|warning| !unspoken(warning.risk));
     for warning in &mut warnings {
         // Nobody is there to review.
-        if warning.action == Action::Review {
+        let unsettled = warning.risk == Risk::DocumentLivenessNotComputed;
+        if warning.action == Action::Review && !unsettled {
             warning.action = Action::Decline;
         }
     }

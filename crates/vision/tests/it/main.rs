@@ -3,6 +3,7 @@
 mod barcode;
 mod document;
 mod page;
+mod pdf;
 mod print;
 mod quality;
 mod real_pictures;

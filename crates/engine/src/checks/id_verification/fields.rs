@@ -5,7 +5,7 @@ use document::mrz::{Sex, country_name};
 use serde_json::{Map, Value, json};
 
 use super::facts::{Facts, Sources};
-use super::{Evidence, age};
+use super::{Evidence, age, picture};
 
 /// The fields of the report, with what is known of the document if anything was read.
 pub(super) fn of(evidence: &Evidence, sources: &Sources, facts: Option<&Facts>) -> Map<String, Value> {
@@ -14,6 +14,8 @@ pub(super) fn of(evidence: &Evidence, sources: &Sources, facts: Option<&Facts>) 
     for side in evidence.sides {
         fields.insert(format!("{}_image", side.side), json!(side.picture));
         fields.insert(format!("full_{}_image", side.side), json!(side.whole));
+        let quality = side.quality.as_ref().map(picture::shown);
+        fields.insert(format!("{}_image_quality_score", side.side), json!(quality));
         barcodes.extend(side.barcodes.iter().cloned());
     }
     fields.insert("barcodes".to_owned(), Value::Array(barcodes));
