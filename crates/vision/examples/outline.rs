@@ -59,11 +59,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         let quality = vision::quality::measure(pixels, &found);
         println!("  {:.1} ms {quality:?}", start.elapsed().as_secs_f64() * 1e3);
         if measures {
-            for (corners, measures, confidence) in document::measured(pixels) {
-                let measures = measures.map(|value| format!("{value:.4}")).join(" ");
-                let corners = corners.map(|at| format!("{:.2} {:.2}", at.x, at.y)).join(" ");
-                println!("M {name} {confidence:.3} {corners} {measures}");
-            }
+            print_measures(&name, pixels);
         }
         if folder != "-" {
             overlay(pixels, &found).save(Path::new(&folder).join(&name).with_extension("png"))?;
@@ -75,6 +71,14 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     }
     print_table(&groups);
     Ok(())
+}
+
+fn print_measures(name: &str, pixels: &RgbImage) {
+    for (corners, measures, confidence) in document::measured(pixels) {
+        let measures = measures.map(|value| format!("{value:.4}")).join(" ");
+        let corners = corners.map(|at| format!("{:.2} {:.2}", at.x, at.y)).join(" ");
+        println!("M {name} {confidence:.3} {corners} {measures}");
+    }
 }
 
 fn overlay(pixels: &RgbImage, found: &document::Found) -> RgbImage {

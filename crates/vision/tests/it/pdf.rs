@@ -38,8 +38,8 @@ fn stream(dict: &str, data: &[u8]) -> Vec<u8> {
 
 fn deflated(data: &[u8]) -> Vec<u8> {
     let mut encoder = ZlibEncoder::new(Vec::new(), Compression::best());
-    encoder.write_all(data).unwrap();
-    encoder.finish().unwrap()
+    encoder.write_all(data).expect("memory takes it");
+    encoder.finish().expect("memory takes it")
 }
 
 /// A page with this content, a font and perhaps a picture.

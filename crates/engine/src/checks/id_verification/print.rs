@@ -16,9 +16,7 @@ const ENOUGH: [PrintedField; 3] =
 /// The facts that are printed; nothing if too little was read to call it a document.
 pub(super) fn facts(sources: &Sources<'_>, evidence: &Evidence<'_>) -> Option<Facts> {
     let sides = &sources.printed;
-    let get = |field: PrintedField| {
-        sides.iter().flatten().find_map(|printed: &Printed| printed.get(field))
-    };
+    let get = |field: PrintedField| sides.iter().flatten().find_map(|printed: &Printed| printed.get(field));
     let text = |field| get(field).map(|found: &Found| found.text.clone()).unwrap_or_default();
     let (mut surname, mut given_names) = (text(PrintedField::Surname), text(PrintedField::GivenNames));
     if surname.is_empty() && given_names.is_empty() {
