@@ -179,7 +179,9 @@ impl<'a> Errand<'a> {
 
     /// Keeps what was judged if the caller wants it kept, and answers.
     async fn answer(self, judged: Judged) -> Result<Answer, Refused> {
-        let Judged { mut report, media } = judged;
+        let Judged { report, media } = judged;
+        // A call has no second try.
+        let mut report = report.of_attempt(1);
         if self.call.save {
             report = self.keep(report, &media).await?;
         } else {

@@ -21,7 +21,7 @@ testkit::both_databases! {
                 assert!(explains || !takes_body, "{at}: a body can be wrong");
                 let keyed = operation["security"].as_array().is_some_and(|ways| ways.iter().any(|way| way["session_token"].is_null()));
                 // These take the key, or the token that stands for it, in their body.
-                let keyed = keyed || path.starts_with("/auth/v2/token/");
+                let keyed = keyed || ["/auth/v2/token/", "/auth/v2/token/refresh/"].contains(&path.as_str());
                 assert_eq!(keyed, operation["responses"]["403"].is_object(), "{at}: a key can be wrong");
             }
         }
