@@ -42,7 +42,10 @@ pub(super) fn dissect(text: &str) -> Line {
         // A part in an unknown language between slashes, if a known label follows it or has gone before.
         let next = words[at..].iter().position(|word| word.after_slash && word.start > words[at].start);
         let joined = words[at].after_slash && !line.labels.is_empty();
+        // `Date de naissance : 12 AVR/APR 84`: what stands behind a colon or begins with a digit is no label.
+        let value = at > 0 && words[at - 1].colon || words[at].text.starts_with(char::is_numeric);
         match next {
+            Some(_) if value => break,
             Some(next) if joined || label_at(&words[at + next..]).is_some_and(|(_, edits, _)| edits == 0) => {
                 at += next;
             }
@@ -120,15 +123,13 @@ fn words(text: &str) -> Vec<Word<'_>> {
             continue;
         }
         if let Some(from) = start.take() {
-            words.push(Word {
-                text: &text[from..at],
-                start: from,
-                after_slash: slash,
-                colon: character == ':',
-            });
+            words.push(Word { text: &text[from..at], start: from, after_slash: slash, colon: false });
             slash = false;
         }
         slash |= "/|•·".contains(character);
+        if let (':', Some(last)) = (character, words.last_mut()) {
+            last.colon = true;
+        }
     }
     words
 }
@@ -164,6 +165,7 @@ mod tests {
             ("MUSTERMANN", &[], "MUSTERMANN"),
             ("12.04.1990", &[], "12.04.1990"),
             ("Date of issue Date of expiry", &[Label::Field(F::IssueDate), Label::Field(F::ExpiryDate)], ""),
+            ("Date de naissance : 12 AVR/APR 84", &[Label::Field(F::BirthDate)], "12 AVR/APR 84"),
             ("N° du document : X123", &[Label::Field(F::DocumentNumber)], "X123"),
             ("", &[], ""),
         ] {

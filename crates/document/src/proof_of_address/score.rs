@@ -14,7 +14,12 @@ pub fn name_score(left: &str, right: &str) -> u8 {
         return 100;
     }
     let words = |text: &str| -> Vec<String> {
-        fold(text).split(' ').filter(|word| !word.is_empty()).take(12).map(str::to_owned).collect()
+        // As written: `Müller` and `MUELLER` are alike only before accents are dropped.
+        text.split([' ', ',', '\n'])
+            .filter(|word| !fold(word).is_empty())
+            .take(12)
+            .map(str::to_owned)
+            .collect()
     };
     let (left, right) = (words(left), words(right));
     let (short, long) = if left.len() <= right.len() { (left, right) } else { (right, left) };
@@ -43,7 +48,7 @@ fn word_score(left: &str, right: &str) -> f32 {
     if left == right || compare_names(left, right, false) == Agreement::Same {
         return 1.0;
     }
-    let (a, b): (Vec<char>, Vec<char>) = (left.chars().collect(), right.chars().collect());
+    let (a, b): (Vec<char>, Vec<char>) = (fold(left).chars().collect(), fold(right).chars().collect());
     // An initial.
     if a.len() == 1 || b.len() == 1 {
         return if a.first() == b.first() { 0.8 } else { 0.0 };

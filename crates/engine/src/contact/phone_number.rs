@@ -37,7 +37,11 @@ impl PhoneNumber {
             return None;
         }
         let number = phonenumber::parse(None, format!("+{plain}")).ok().filter(phonenumber::is_valid)?;
-        let country = number.metadata(&DATABASE).map(|plan| plan.id().to_owned());
+        // The library misses numbers whose leading zero is part of them, as in Italy: then the code's main country.
+        let main = || {
+            DATABASE.by_code(&number.code().value())?.into_iter().find(|plan| plan.is_main_country_for_code())
+        };
+        let country = number.metadata(&DATABASE).or_else(main).map(|plan| plan.id().to_owned());
         Some(Self {
             e164: number.format().mode(Mode::E164).to_string(),
             prefix: format!("+{}", number.code().value()),
