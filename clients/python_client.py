@@ -138,7 +138,8 @@ def imports(client):
     assert template
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "users.csv"
-        file.write_text(f"vendor_data,status,first_name,last_name\n{VENDOR}-1,Approved,Ana,Lopez\n{VENDOR}-2,Nonsense,Bo,Li\n")
+        file.write_text(f"external_id,vendor_data,status,first_name,last_name\n"
+                        f"{VENDOR}-a,{VENDOR}-1,Approved,Ana,Lopez\n{VENDOR}-b,{VENDOR}-2,Nonsense,Bo,Li\n")
         job = client.session_imports.create(import_type="user_verification", workflow_id=WORKFLOW, file=file)
     done = until("the import", lambda: (found := client.session_imports.get(job.uuid)).is_terminal and found)
     assert (done.total_rows, done.processed_rows, done.failed_count) == (2, 2, 1), done
