@@ -130,7 +130,7 @@ fn install(package: &Package, folder: &Folder, archive: &Path, workshop: &Path) 
 fn list(folder: &Folder) {
     let manifest = Manifest::committed();
     for package in &manifest.packages {
-        println!("{} {} ({:?}): {}", package.name, package.version, package.registry, package.licence);
+        println!("{} {} ({:?}): {}", package.name, package.version, package.form, package.licence);
         for file in &package.files {
             let state = match folder.state(file) {
                 State::Present => "present",

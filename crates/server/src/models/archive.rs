@@ -5,7 +5,7 @@ use std::process::Command;
 
 use anyhow::{Context, bail, ensure};
 
-use super::manifest::{Package, Registry};
+use super::manifest::{Form, Package};
 use super::sha256;
 use crate::data::read_bytes;
 
@@ -35,14 +35,14 @@ pub(crate) fn fetch(package: &Package, folder: &Path) -> anyhow::Result<PathBuf>
 
 fn client(package: &Package, folder: &Path) -> Command {
     let (name, version) = (&package.name, &package.version);
-    if package.registry == Registry::Npm {
+    if package.form == Form::NpmPackage {
         let mut npm = Command::new("npm");
         npm.args(["pack", "--silent", &format!("{name}@{version}"), "--pack-destination"]).arg(folder);
         return npm;
     }
     let mut pip = Command::new("python3");
     pip.args(["-m", "pip", "download", "--no-deps", "--disable-pip-version-check"]);
-    pip.arg(if package.registry == Registry::Pypi { "--only-binary=:all:" } else { "--no-binary=:all:" });
+    pip.arg(if package.form == Form::Wheel { "--only-binary=:all:" } else { "--no-binary=:all:" });
     pip.arg("--dest").arg(folder).arg(format!("{name}=={version}"));
     pip
 }

@@ -15,10 +15,10 @@ pub(crate) struct Manifest {
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Package {
-    pub(crate) registry: Registry,
+    pub(crate) form: Form,
     pub(crate) name: String,
     pub(crate) version: String,
-    /// The file that the registry serves.
+    /// The file that is fetched.
     pub(crate) archive: String,
     pub(crate) sha256: String,
     pub(crate) licence: String,
@@ -26,15 +26,16 @@ pub(crate) struct Package {
     pub(crate) files: Vec<File>,
 }
 
+/// In which form it comes, and so which client fetches it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub(crate) enum Registry {
+pub(crate) enum Form {
     /// A wheel, through pip.
-    Pypi,
+    Wheel,
     /// A source distribution, through pip.
-    PypiSource,
+    SourceDistribution,
     /// A package, through npm.
-    Npm,
+    NpmPackage,
 }
 
 /// One network.
